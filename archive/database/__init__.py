@@ -1,0 +1,1 @@
+"""The view: SQLite, made again from the WARC files at any time."""

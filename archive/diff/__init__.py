@@ -1,0 +1,1 @@
+"""Two readings of a story compared, part by part. Pure."""

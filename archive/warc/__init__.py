@@ -1,0 +1,1 @@
+"""The truth: what was captured, where it lies, how it is proved."""

@@ -1,0 +1,1 @@
+"""What blog platforms have in common, declared as data."""

@@ -1,0 +1,1 @@
+"""The regions a page is cut into, each read once."""
