@@ -8,9 +8,10 @@ letter, so that a block can be divided anywhere and each part keeps its links.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from normalizers.values import Block
+from normalizers.values import Block, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class MarkedBlock:
         tag: The element that made the block, "" for loose text.
         centred: Whether the page centres it.
         after_rule: Whether a rule (`<hr>`) stands between it and the block before.
+        after_image: Whether an image stands between it and the block before.
         list_depth: How many list items hold it; the first block of an item has the kind
             list_item, later ones keep their own kind (*Quirk:* a `<li>` never closed holds
             the rest of the story).
@@ -46,4 +48,89 @@ class MarkedBlock:
     tag: str = "p"
     centred: bool = False
     after_rule: bool = False
+    after_image: bool = False
     list_depth: int = 0
+
+    @property
+    def text(self) -> str:
+        """What a reader reads."""
+        return self.block.text
+
+    @property
+    def kind(self) -> str:
+        """The kind of the block."""
+        return self.block.kind
+
+
+def cut(marked: MarkedBlock, at: int) -> tuple[MarkedBlock, MarkedBlock]:
+    """Divide a block before the letter `at`; white space at the cut goes.
+
+    The first part keeps the anchor, the rule and the image before the block.
+    """
+    first, second = _divide(marked.runs, at)
+    later = replace(
+        marked,
+        block=replace(marked.block, anchor=_anchor_of(second)),
+        after_rule=False,
+        after_image=False,
+    )
+    return set_runs(marked, first), set_runs(later, second)
+
+
+def set_runs(marked: MarkedBlock, runs: Iterable[Run]) -> MarkedBlock:
+    """The block with other words: text and links follow from the runs."""
+    kept = _trimmed([run for run in runs if run.text])
+    text = "".join(run.text for run in kept)
+    return replace(
+        marked, block=replace(marked.block, text=text, links=links_of(kept)), runs=tuple(kept)
+    )
+
+
+def lines(marked: MarkedBlock) -> Iterator[MarkedBlock]:
+    """The lines of a block, each with its links."""
+    rest = marked
+    while "\n" in rest.text:
+        line, rest = cut(rest, rest.text.index("\n"))
+        yield line
+    if rest.text:
+        yield rest
+
+
+def links_of(runs: Iterable[Run]) -> tuple[Link, ...]:
+    """The links of runs; neighbours with one address are one link."""
+    found: list[tuple[str, str]] = []
+    before: str | None = None
+    for run in runs:
+        if run.url is not None and run.url == before:
+            found[-1] = (run.url, found[-1][1] + run.text)
+        elif run.url is not None:
+            found.append((run.url, run.text))
+        before = run.url
+    return tuple(Link(url=url, text=" ".join(text.split())) for url, text in found)
+
+
+def _divide(runs: Iterable[Run], at: int) -> tuple[list[Run], list[Run]]:
+    first: list[Run] = []
+    second: list[Run] = []
+    start = 0
+    for run in runs:
+        split = min(max(at - start, 0), len(run.text))
+        first.append(replace(run, text=run.text[:split]))
+        second.append(replace(run, text=run.text[split:]))
+        start += len(run.text)
+    return first, [run for run in second if run.text]
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    while runs and not runs[0].text.strip():
+        runs = runs[1:]
+    while runs and not runs[-1].text.strip():
+        runs = runs[:-1]
+    if runs:
+        runs = [replace(runs[0], text=runs[0].text.lstrip()), *runs[1:]]
+        runs = [*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip())]
+    return runs
+
+
+def _anchor_of(runs: list[Run]) -> str | None:
+    return runs[0].anchor if runs else None
