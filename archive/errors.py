@@ -8,6 +8,7 @@ ArchiveError                 the run stops
 │   └── TornTail             the file ends inside a member
 ├── ConfigError              palimpsest.toml, at a line
 ├── SchemaError              a database of another version
+├── NoSuchArchive            the folder holds no archive
 ├── NoSuchCapture            nothing was captured at that address and time
 ├── NoSuchPage               no page of the archive is meant by these words
 ├── LockedError              another run holds the archive
@@ -93,6 +94,22 @@ class SchemaError(ArchiveError):
         return (
             f"archive.db has schema {self.found}, this program wants {self.wanted}: "
             "run `palimpsest rebuild`"
+        )
+
+
+class NoSuchArchive(ArchiveError):
+    """The folder holds no archive."""
+
+    exit_code = EXIT_USAGE
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} is no archive (no palimpsest.toml in it): "
+            f"make one with `palimpsest init {self.folder} --url https://blog.example/`"
         )
 
 
