@@ -49,8 +49,9 @@ class Change:
 
     `inline` rebuilds `old` from its "=" and "-" texts and `new` from "=" and "+".
     `confirmed` is false for an absence seen once. `also` names changes that this one
-    brought with it or undoes, by id. `old_at` and `new_at` are positions of the
-    sentence or block inside its part, where the part has an order.
+    brought with it or undoes, by id. `old_at` and `new_at` are positions of the first
+    sentence inside its part, where the part has an order, and `old_count` and `new_count`
+    say how many sentences the texts hold. `why` tells each class in words.
     """
 
     id: str
@@ -69,6 +70,9 @@ class Change:
     also: tuple[str, ...] = ()
     old_at: int | None = None
     new_at: int | None = None
+    old_count: int = 0
+    new_count: int = 0
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,90 @@
+"""One story through its readings: what is carried on, and what tells that it moved.
+
+What a reading does not show is not gone: comments of an incomplete thread, and fields that
+a theme leaves out, are carried on from the reading before, so that the next one that
+shows them is compared with what was last seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import fields, replace
+from urllib.parse import urlsplit
+
+from archive.diff.changes import Change, Op
+from archive.diff.folding import stable_id
+from normalizers.values import Article, Page
+
+_CARRIED = ("authors", "published_at", "modified_at", "categories", "tags", "lead_image")
+
+
+def carried(known: Page, page: Page, missing: Container[str]) -> Page:
+    """A page, with what was known before and is not shown on it."""
+    shown = {comment.key for comment in page.comments}
+    unseen = [c for c in known.comments if c.key not in shown and c.key not in missing]
+    return replace(
+        page,
+        article=_article(known.article, page.article),
+        comments=(*page.comments, *unseen),
+        related=page.related or known.related,
+    )
+
+
+def _article(known: Article | None, now: Article | None) -> Article | None:
+    if known is None or now is None:
+        return now or known
+    kept = {
+        field.name: getattr(known, field.name)
+        for field in fields(Article)
+        if field.name in _CARRIED and not getattr(now, field.name)
+    }
+    return replace(now, **kept)
+
+
+def moved(known: Page, page: Page) -> bool:
+    """Whether a story stands under another address than before."""
+    if known.canonical_url and page.canonical_url:
+        return _address(known.canonical_url) != _address(page.canonical_url)
+    return not _addresses(known) & _addresses(page)
+
+
+def _addresses(page: Page) -> set[str]:
+    return {_address(url) for url in (page.url, page.canonical_url) if url}
+
+
+def _address(url: str) -> str:
+    """An address without what does not matter to where it leads."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{parts.path.rstrip('/')}{query}"
+
+
+def title_of(page: Page) -> str:
+    """The title of a story, else its address."""
+    return page.article.title if page.article else page.url
+
+
+_TOLD = {
+    "removed": ("page gone", "high", "the page is withdrawn"),
+    "restored": ("page back", "high", "the page is there again"),
+    "moved": ("address", "low", "the page has another address"),
+}
+
+
+def page_change(page: Page, op: Op, texts: tuple[str | None, str | None]) -> Change:
+    """A change of the page as a whole."""
+    old, new = texts
+    key = page.article.key if page.article else page.canonical_url or page.url
+    name, severity, why = _TOLD[op]
+    return Change(
+        id=stable_id(key, "page", op, old, new),
+        part="page",
+        part_key=None,
+        op=op,
+        old=old,
+        new=new,
+        classes=(name,),
+        severity=severity,
+        why=(why,),
+    )
