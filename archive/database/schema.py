@@ -1,0 +1,165 @@
+"""The schema of the view, its migrations, and the doors to the database file.
+
+The tables are made from their description in `archive.database.tables_evidence` and
+`tables_parts`. A migration that was released is never changed: a new one follows it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from archive.database.fold import fold
+from archive.database.tables import Table
+from archive.database.tables_evidence import EVIDENCE
+from archive.database.tables_parts import PARTS
+from archive.database.views import VIEWS
+from archive.errors import ArchiveError, SchemaError
+
+TABLES: tuple[Table, ...] = EVIDENCE + PARTS
+migrations = Migrations("archive")
+
+_BUSY_SECONDS = 30.0
+_SEARCH_INDEX = """
+CREATE VIRTUAL TABLE blocks_fts USING fts5(
+  text, content='blocks_search', content_rowid='id', tokenize='unicode61 remove_diacritics 2')
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """All tables, their views and the search index."""
+    for table in TABLES:
+        _create(db, table)
+    db.add_foreign_keys(
+        [
+            (table.name, column.name, column.references, "id")
+            for table in TABLES
+            for column in table.columns
+            if column.references
+        ]
+    )
+    for table in TABLES:
+        _index(db, table)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql)
+    db.execute(_SEARCH_INDEX)
+    db.table("column_docs").insert_all(column_docs())
+
+
+def column_docs() -> list[dict[str, str | None]]:
+    """The data dictionary as rows: each table or view, then its columns."""
+    rows: list[dict[str, str | None]] = []
+    for table in TABLES:
+        rows.append(_doc(table.name, None, None, table.doc))
+        rows += [_doc(table.name, c.name, c.kind, c.doc) for c in table.columns]
+    for view in VIEWS:
+        rows.append(_doc(view.name, None, None, view.doc))
+        rows += [_doc(view.name, name, None, doc) for name, doc in view.columns]
+    return rows
+
+
+@contextmanager
+def connect(path: Path) -> Iterator[Database]:
+    """The database, open for writing; made or brought up to date where it must be.
+
+    Raises:
+        SchemaError: A later version of this program made it.
+        ArchiveError: The file is no SQLite database, or its folder cannot be written.
+    """
+    with _open(str(path), uri=False, hint=path) as db:
+        _refuse_strangers(db)
+        migrations.apply(db)
+        yield db
+
+
+@contextmanager
+def connect_readonly(path: Path) -> Iterator[Database]:
+    """The database, open for reading only.
+
+    Raises:
+        SchemaError: Another version of this program made it.
+        ArchiveError: There is none yet, or the file is no SQLite database.
+    """
+    if not path.exists():
+        raise ArchiveError(f"{path} does not exist: run `palimpsest load` first")
+    with _open(f"{path.absolute().as_uri()}?mode=ro", uri=True, hint=path) as db:
+        _refuse_strangers(db)
+        pending = [migration.name for migration in migrations.pending(db)]
+        if pending:
+            raise SchemaError(f"without {', '.join(pending)}", _wanted())
+        yield db
+
+
+def register_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection the functions that the queries of this archive use."""
+    connection.create_function("fold", 1, _fold_or_none, deterministic=True)
+
+
+@contextmanager
+def _open(target: str, *, uri: bool, hint: Path) -> Iterator[Database]:
+    try:
+        connection = sqlite3.connect(
+            target, uri=uri, timeout=_BUSY_SECONDS, isolation_level=None
+        )
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(
+            f"{hint} cannot be opened as a database ({error}): "
+            "check the folder, or move the file away and run `palimpsest rebuild`"
+        ) from error
+    register_functions(connection)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield Database(connection)
+    finally:
+        connection.close()
+
+
+def _refuse_strangers(db: Database) -> None:
+    known = {migration.name for migration in migrations.pending(db)}
+    known |= {first_tables.__name__}
+    strangers = [m.name for m in migrations.applied(db) if m.name not in known]
+    if strangers:
+        raise SchemaError(f"with {', '.join(strangers)}", _wanted())
+
+
+def _wanted() -> str:
+    return first_tables.__name__
+
+
+def _create(db: Database, table: Table) -> None:
+    db.table(table.name).create(
+        {column.name: _TYPES[column.kind] for column in table.columns},
+        pk="id",
+        not_null=[column.name for column in table.columns if column.needed],
+        strict=True,
+    )
+
+
+def _index(db: Database, table: Table) -> None:
+    for names in table.unique:
+        db.table(table.name).create_index(list(names), unique=True)
+    for names in table.indexes:
+        db.table(table.name).create_index(list(names))
+    covered = {names[0] for names in table.unique + table.indexes}
+    for column in table.columns:
+        if column.references and column.name not in covered:
+            db.table(table.name).create_index([column.name])
+
+
+def _doc(
+    table: str, column: str | None, kind: str | None, doc: str
+) -> dict[str, str | None]:
+    return {"table_name": table, "column_name": column, "kind": kind, "doc": doc}
+
+
+def _fold_or_none(text: str | None) -> str | None:
+    return None if text is None else fold(text)
+
+
+_TYPES = {"INTEGER": int, "TEXT": str, "REAL": float, "BLOB": bytes}

@@ -1,0 +1,303 @@
+"""The tables of what the pages say: stories, wordings, briefs, comments, edits."""
+
+from __future__ import annotations
+
+from archive.database.tables import Table, table
+
+_SIGHT = """
+first_seen TEXT! first capture that showed it, UTC
+last_seen TEXT! last capture that showed it, UTC
+first_capture_id >captures the capture of that first sight
+last_capture_id >captures the capture of that last sight
+"""
+
+PARTS: tuple[Table, ...] = (
+    table(
+        "articles",
+        "A story, over all its addresses and captures, as it was last shown.",
+        """
+        uid TEXT! blog and key: what the story is called in public
+        site_id >sites the blog
+        key TEXT! the key of the story in the blog: by post id, else by address
+        post_id TEXT the platform's own id of the post
+        kind TEXT! article, page or protected
+        url TEXT! its address
+        title TEXT! its title
+        headline TEXT! the title less the series
+        series TEXT the series, if the title names one
+        authors TEXT! the byline, names put together by `, `
+        published_at TEXT when the blog says it was published
+        modified_at TEXT when the blog says it was modified
+        language TEXT language of the page
+        words INTEGER! number of words in body and briefs
+        """
+        + _SIGHT
+        + """
+        gone_since TEXT first capture that showed it gone; none while it is shown
+        visits INTEGER! number of visits that say something about it
+        versions INTEGER! number of wordings of story and briefs
+        comments INTEGER! number of comments ever seen
+        edits INTEGER! number of edits found
+        """,
+        unique=("uid",),
+        indexes=("post_id", "published_at", "last_seen", "series", "first_capture_id", "last_capture_id", "site_id"),
+    ),
+    table(
+        "visits",
+        "A visit to a story: the captures of its pages in one crawl, taken as one.",
+        """
+        article_id >articles the story
+        number INTEGER! counted from 1
+        outcome TEXT! ok, gone, error, blocked or truncated
+        first_capture TEXT! time of its first capture, UTC
+        last_capture TEXT! time of its last capture, UTC
+        comments_complete INTEGER 1 when every comment of the story was fetched
+        capture_id >captures the capture of the story's own address
+        """,
+        unique=("article_id,number",),
+        indexes=("capture_id",),
+    ),
+    table(
+        "article_versions",
+        "A wording of a story with its briefs, as long as it was shown.",
+        """
+        uid TEXT! story, time of first sight
+        article_id >articles the story
+        number INTEGER! order of first sight among the captures held now; cite the capture instead
+        sha TEXT! SHA-256 of the wording
+        url TEXT! its address then
+        title TEXT! title
+        headline TEXT! title less the series
+        series TEXT series
+        series_label TEXT date or place in the series label
+        authors TEXT! byline
+        published_at TEXT when the blog says it was published
+        modified_at TEXT when the blog says it was modified
+        date_text TEXT the date in the page's own words
+        lead_image TEXT address of the lead image
+        lead_caption TEXT its caption
+        words INTEGER! number of words in body and briefs
+        """
+        + _SIGHT,
+        unique=("uid",),
+        indexes=("article_id,number", "first_capture_id", "last_capture_id"),
+    ),
+    table(
+        "blocks",
+        "A paragraph or its like, kept once however often it was shown.",
+        """
+        sha TEXT! SHA-256 of kind and text
+        kind TEXT! paragraph, heading, quote, list_item, caption, embed, see_also, note, table, code; title, brief_headline, comment
+        text TEXT! the words
+        folded TEXT the words as search sees them, where they differ
+        """,
+        unique=("sha",),
+    ),
+    table(
+        "version_blocks",
+        "Which block stands where in a wording.",
+        """
+        version_id >article_versions the wording
+        position INTEGER! order in the wording, from 0
+        part TEXT! title, lead_caption, body, brief_headline or brief
+        brief_key TEXT key of the brief that holds it
+        block_id >blocks the block
+        """,
+        unique=("version_id,position",),
+        indexes=("block_id",),
+    ),
+    table(
+        "briefs",
+        "A wording of an item under its own headline inside a story.",
+        """
+        uid TEXT! story, key of the brief, first sight
+        article_id >articles the story
+        key TEXT! key of the brief in its story
+        headline TEXT! the set-off words, whole
+        title TEXT headline less time and update label
+        time_label TEXT the time as shown
+        stamped_at TEXT the time, worked out
+        anchor TEXT its anchor in the page
+        position INTEGER! order in the story
+        text TEXT! its words
+        """
+        + _SIGHT,
+        unique=("uid",),
+        indexes=("article_id,key", "first_capture_id", "last_capture_id"),
+    ),
+    table(
+        "related",
+        "An item of the blog's own list of related posts under a story.",
+        """
+        article_id >articles the story
+        url TEXT! where it points
+        title TEXT! its title
+        blurb TEXT words with it
+        date TEXT date with it
+        position INTEGER! order in the list
+        """
+        + _SIGHT,
+        unique=("article_id,url,title",),
+        indexes=("first_capture_id", "last_capture_id"),
+    ),
+    table(
+        "comments",
+        "A comment, as it was last shown.",
+        """
+        uid TEXT! story and key of the comment
+        article_id >articles the story
+        key TEXT! key of the comment in its story
+        comment_id TEXT the platform's own id
+        parent_key TEXT key of the comment it answers
+        parent_evidence TEXT how the page shows that
+        root_key TEXT key of the comment that opened its thread
+        depth INTEGER! 1 at the top
+        path TEXT! place in the tree: 4.1.2 is the second answer to the first answer to the fourth comment
+        position INTEGER! order in the thread, from 0
+        kind TEXT! comment, pingback or trackback
+        state TEXT! shown, placeholder or awaiting
+        author TEXT name as shown
+        author_url TEXT the author's own address
+        posted_at TEXT when the page says it was posted
+        date_text TEXT the date in the page's own words
+        permalink TEXT its own address
+        text TEXT! its words, as last shown
+        wordings INTEGER! number of wordings seen
+        """
+        + _SIGHT
+        + """
+        absent_since TEXT first complete thread without it; none while it is shown
+        """,
+        unique=("uid",),
+        indexes=(
+            "article_id,position",
+            "author",
+            "absent_since",
+            "posted_at",
+            "first_capture_id",
+            "last_capture_id",
+        ),
+    ),
+    table(
+        "comment_versions",
+        "A wording or state of a comment, as long as it was shown.",
+        """
+        comment_id >comments the comment
+        number INTEGER! order of first sight
+        sha TEXT! SHA-256 of author, state, parent and words
+        state TEXT! shown, placeholder or awaiting
+        author TEXT name as shown
+        parent_key TEXT key of the comment it answers
+        block_id >blocks its words
+        """
+        + _SIGHT,
+        unique=("comment_id,number",),
+        indexes=("block_id", "first_capture_id", "last_capture_id"),
+    ),
+    table(
+        "authors",
+        "A name in a byline.",
+        """
+        uid TEXT! short hash of the name
+        name TEXT! the name
+        """,
+        unique=("uid",),
+    ),
+    table(
+        "article_authors",
+        "Who stood in the byline of a story, in any of its wordings.",
+        """
+        article_id >articles the story
+        author_id >authors the name
+        """
+        + _SIGHT,
+        unique=("article_id,author_id",),
+        indexes=("author_id", "first_capture_id", "last_capture_id"),
+    ),
+    table(
+        "tags",
+        "A tag or category of the blog.",
+        """
+        uid TEXT! short hash of kind and name
+        kind TEXT! `tag` or `category`
+        name TEXT! its name
+        """,
+        unique=("uid",),
+    ),
+    table(
+        "article_tags",
+        "Which tags and categories a story had, in any of its wordings.",
+        """
+        article_id >articles the story
+        tag_id >tags the tag
+        """
+        + _SIGHT,
+        unique=("article_id,tag_id",),
+        indexes=("tag_id", "first_capture_id", "last_capture_id"),
+    ),
+    table(
+        "links",
+        "A link in a story, its briefs, its comments or its related posts.",
+        """
+        article_id >articles the story
+        region TEXT! the part that holds it
+        url TEXT! where it points
+        host TEXT! host it points to
+        text TEXT! its words
+        """
+        + _SIGHT,
+        unique=("article_id,region,url,text",),
+        indexes=("host", "first_capture_id", "last_capture_id"),
+    ),
+    table(
+        "images",
+        "An image of a story.",
+        """
+        article_id >articles the story
+        url TEXT! address of the image
+        caption TEXT its caption, as last shown
+        """
+        + _SIGHT,
+        unique=("article_id,url",),
+        indexes=("first_capture_id", "last_capture_id"),
+    ),
+    table(
+        "link_hosts",
+        "How many links to a host the stories of a year hold: a summary.",
+        """
+        year TEXT! year of publication
+        host TEXT! the host
+        links INTEGER! number of links
+        stories INTEGER! number of stories
+        """,
+        unique=("year,host",),
+    ),
+    table(
+        "edits",
+        "A change of a story between two captures.",
+        """
+        uid TEXT! id of the change
+        article_id >articles the story
+        position INTEGER! order among the edits of the story
+        part TEXT! page, headline, body, brief, lead_image, byline, published, modified, tags, related, links, comment or residual
+        part_key TEXT key of the brief or comment
+        op TEXT! added, removed, edited, moved, split, merged, rewritten, reparented, moderated or restored
+        old TEXT the words before
+        new TEXT the words after
+        classes TEXT! what the change is about, put together by `,`
+        severity TEXT! high, medium or low
+        minor INTEGER! 1 when only typography, case, punctuation or spelling changed
+        confidence REAL! how sure the comparison is, up to 1
+        notice TEXT! `announced`, `no notice found` or `unknown`
+        confirmed INTEGER! 0 for an absence seen once
+        since TEXT! last capture that showed the old state, UTC
+        until TEXT! first capture that showed the new state, UTC
+        old_capture_id >captures the capture that shows the old state
+        new_capture_id >captures the capture that shows the new state
+        normalizer TEXT! version of the normalizer that read both
+        record TEXT! the whole record of the change, as JSON
+        """,
+        unique=("article_id,uid,until",),
+        indexes=("uid", "until", "part,op", "severity", "old_capture_id", "new_capture_id"),
+    ),
+)
