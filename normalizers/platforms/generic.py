@@ -1,0 +1,56 @@
+"""Pages of no known platform: microformats, schema.org, HTML5, and nothing at all.
+
+Microformats 2 (https://microformats.org/wiki/h-entry), its older form
+(https://microformats.org/wiki/hatom) and https://schema.org/Article in microdata.
+"""
+
+from __future__ import annotations
+
+from normalizers.site import Template
+
+_TIMES = ("time.dt-published", "time[itemprop='datePublished']", "[itemprop='datePublished']", "time[pubdate]")
+
+GENERIC: tuple[Template, ...] = (
+    Template(
+        name="generic/h-entry",
+        platform=None,
+        marks=(".h-entry .e-content",),
+        content=(".h-entry .e-content",),
+        title=(".h-entry .p-name",),
+        byline=(".h-entry .p-author .p-name", ".h-entry .p-author"),
+        date=(".h-entry .dt-published", *_TIMES),
+        categories=(".h-entry .p-category",),
+        entries=(".h-entry",),
+    ),
+    Template(
+        name="generic/hentry",
+        platform=None,
+        marks=(".hentry .entry-content",),
+        content=(".hentry .entry-content",),
+        title=(".hentry .entry-title",),
+        byline=(".hentry .author .fn", ".hentry .vcard .fn", ".hentry .author"),
+        date=(".hentry .published", ".hentry .entry-date", *_TIMES),
+        categories=(".hentry a[rel~='tag']",),
+        entries=(".hentry",),
+    ),
+    Template(
+        name="generic/schema",
+        platform=None,
+        marks=("[itemprop~='articleBody']",),
+        content=("[itemprop~='articleBody']",),
+        title=("[itemprop~='headline']",),
+        byline=("[itemprop~='author'] [itemprop~='name']", "[itemprop~='author']"),
+        date=_TIMES,
+        entries=("[itemtype$='BlogPosting'], [itemtype$='Article']",),
+    ),
+    Template(
+        name="generic/plain",
+        platform=None,
+        marks=(),
+        content=(),
+        title=("h1.entry-title", "h1.post-title", "h1.title", "article h1", "main h1", "h1"),
+        byline=("a[rel~='author']", ".byline .author", ".author .name", ".author"),
+        date=_TIMES,
+        entries=("article", ".post", ".entry"),
+    ),
+)

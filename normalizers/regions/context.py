@@ -1,0 +1,35 @@
+"""What every region may know of the page it is read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from normalizers.site import Site, Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The page around a region.
+
+    Attributes:
+        url: The address of the capture.
+        base: What relative links are joined to (`<base href>` or the address).
+        captured_at: When it was captured.
+        status: The status of the answer.
+        site: The site's declaration (the default one for unknown hosts).
+        template: The template chosen for the page.
+        language: The language of the page, as far as it says so.
+        title: The title of the story; None until it was read.
+        published_at: When the story was published, ISO 8601; None until it was read.
+    """
+
+    url: str
+    base: str
+    captured_at: datetime
+    status: int = 200
+    site: Site
+    template: Template
+    language: str | None = None
+    title: str | None = None
+    published_at: str | None = None

@@ -1,0 +1,56 @@
+"""White space, composition and words of a text as a reader sees it.
+
+Nothing is rewritten here: text is composed (NFC) and its white space folded, no more.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_WORD = re.compile(r"\w+")
+_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
+
+
+def fold(text: str) -> str:
+    r"""One line of text: composed, every run of white space one blank, ends trimmed.
+
+    >>> fold("  a\n\xa0 b ")
+    'a b'
+    """
+    line = " ".join(text.split())
+    return line if line.isascii() else unicodedata.normalize("NFC", line)
+
+
+def fold_lines(text: str) -> str:
+    r"""The same line by line; empty lines are left out.
+
+    >>> fold_lines(" a \n\n  b  c")
+    'a\nb c'
+    """
+    return "\n".join(line for line in map(fold, text.split("\n")) if line)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, case folded, in order: what measures of likeness count.
+
+    >>> words("Don\u2019t, SAY so")
+    ['don', 't', 'say', 'so']
+    """
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+
+
+def squash(text: str) -> str:
+    """A text as a key: straight quotes, case folded, no white space.
+
+    >>> squash("\u201cA  b\u201d")
+    '"ab"'
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    return "".join(plain.split()).casefold()
+
+
+def unique(items: Iterable[str]) -> tuple[str, ...]:
+    """Each text once, empty ones left out, in order of first appearance."""
+    return tuple(dict.fromkeys(item for item in items if item))
