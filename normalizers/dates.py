@@ -1,0 +1,249 @@
+"""Dates as pages write them, in any language, as ISO 8601 text.
+
+Text is read as far as it goes: a date alone, a local date-time, or one with an offset
+where the page or the site tells the zone. A date without a year and a relative one
+("two hours ago") give nothing. 9/8/2017 is read in the order its page is known to use.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+
+from normalizers.clocks import clock_beside
+from normalizers.date_words import Order, month_of, order_of
+
+_WORD = r"[^\W\d_][^\s\d,،:;/()\[\]|·–—<>-]*"
+_DAY = r"(?<![\d:.])(?P<d>\d{1,2})(?:st|nd|rd|th|er|de|e|º|ª|°|\.|일|日)?"
+_YEAR = r"(?:(?P<y>(?:19|20)\d\d)(?!\d)|(?P<yy>['’]?\d\d)(?![\d:.h]))"
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?=\D|$|T)",
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[년年]\s?(?P<m>\d{1,2})\s?[월月]\s?(?P<d>\d{1,2})",
+        (
+            rf"{_DAY}[\s,،/-]{{0,2}}(?:de |of |d['’]|di )?(?P<w>{_WORD})"
+            rf"[\s,،/-]{{0,2}}(?:de |del |of )?{_YEAR}"
+        ),
+        rf"(?P<w>{_WORD})[\s,/-]{{0,2}}{_DAY}[\s,،.]{{0,3}}(?:-\s|de |del |of )?{_YEAR}",
+        (
+            rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:\.|e?ko)?[\s,/-]{{0,2}}(?:m\.\s)?(?P<w>{_WORD})"
+            r"[\s/-]{0,2}(?P<d>\d{1,2})(?![\d:])"
+        ),
+        rf"{_DAY}\s(?:tháng|thg)\s(?P<m>\d{{1,2}})[\s,]{{1,2}}(?:năm )?{_YEAR}",
+    )
+)
+_NUMERIC = re.compile(
+    r"(?<![\d.:/])(?P<a>\d{1,4})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<c>\d{2,4})(?!\d)"
+)
+_CLASS_DATE = re.compile(r"(?:^|\s)\w?-?(y\d{4}\s\S*m\d\d\s\S*d\d\d(?:\s\S*h\d\d)?)", re.IGNORECASE)
+_UNIX = re.compile(r"[12]\d{9}(?:\d{3})?")
+_TWO_DIGITS = 99
+_CENTURY = 2000
+_FURTHEST = 15 * 3600  # seconds that a clock on earth may differ from UTC
+_QUARTER = 900
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateHabits:
+    """How a page writes its dates.
+
+    Attributes:
+        language: Tag of the page's language, as in `fr` or `pt-BR`.
+        order: The order of numeric dates where it was learnt from the page or its siblings.
+        zone: The zone of local times where the site's is known.
+    """
+
+    language: str | None = None
+    order: Order | None = None
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDate:
+    """A date in a text: ISO 8601, and the letters from `start` to `end` that say it."""
+
+    iso: str
+    start: int
+    end: int
+
+
+NO_HABITS = DateHabits()
+
+
+def read_date(text: str, habits: DateHabits = NO_HABITS) -> str | None:
+    """The first date in a text.
+
+    >>> read_date("Posted by: Ann | 3 mai 2012 à 17 h 05 min", DateHabits(language="fr"))
+    '2012-05-03T17:05:00'
+    >>> read_date("two hours ago") is None
+    True
+    """
+    found = find_date(text, habits)
+    return found.iso if found else None
+
+
+def find_date(text: str, habits: DateHabits = NO_HABITS) -> FoundDate | None:
+    """The first date in a text with the time beside it, and where they stand."""
+    if not any(letter.isdigit() for letter in text):
+        return None
+    return _find(_plain(text), habits)
+
+
+def learn_order(texts: Iterable[str], latest: date | None = None) -> Order | None:
+    """The order of day and month that numeric dates of one page share, if any tells.
+
+    Args:
+        texts: Texts with one date each, all written by the same template.
+        latest: A day after which none of them can be, as that of the capture.
+
+    >>> learn_order(["9/8/2017", "9/14/2017"])
+    'MDY'
+    """
+    orders: set[Order] = {"DMY", "MDY"}
+    for text in texts:
+        for match in _NUMERIC.finditer(_plain(text)):
+            orders &= {order for order in orders if _may_be(match, order, latest)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def read_machine_date(value: str, zone: tzinfo | None = None) -> str | None:
+    """A date made for machines: ISO 8601, seconds since 1970, or as in mail headers.
+
+    >>> read_machine_date("1504866780"), read_machine_date("2012-05-03T10:00:00Z")
+    ('2017-09-08T10:33:00+00:00', '2012-05-03T10:00:00+00:00')
+    """
+    text = value.strip()
+    if _UNIX.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return read_date(text, DateHabits(language="en", zone=zone))
+    if len(text) == len("2012-05-03"):
+        return text
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
+
+
+def read_class_date(classes: str) -> str | None:
+    """The hour that WordPress 2 wrote into class names, in the time of the blog.
+
+    >>> read_class_date("comment c-y2012 c-m10 c-d30 c-h11 alt")
+    '2012-10-30'
+    """
+    match = _CLASS_DATE.search(classes)
+    if not match:
+        return None
+    year, month, day = re.findall(r"[ymd](\d+)", match[1], re.IGNORECASE)[:3]
+    found = _date(int(year), int(month), int(day))
+    return found.isoformat() if found else None
+
+
+def agree(machine: str | None, shown: str | None) -> str | None:
+    """One date of what an attribute says in UTC and what readers are shown in local time.
+
+    The two tell the offset of the blog's clock together.
+
+    >>> agree("2017-09-08T10:33:00+00:00", "2017-09-08T12:33:00")
+    '2017-09-08T12:33:00+02:00'
+    """
+    if not machine or not shown or "T" not in machine:
+        return machine if machine and (not shown or len(machine) >= len(shown)) else shown
+    exact = datetime.fromisoformat(machine)
+    if exact.utcoffset() != timedelta() or "T" not in shown:
+        return machine
+    local = datetime.fromisoformat(shown).replace(tzinfo=UTC)
+    ahead = round((local - exact).total_seconds() / _QUARTER) * _QUARTER
+    if abs(ahead) > _FURTHEST or not ahead:
+        return machine
+    return exact.astimezone(timezone(timedelta(seconds=ahead))).isoformat()
+
+
+def _plain(text: str) -> str:
+    """The text with digits of all scripts as ASCII and every blank as one, equally long."""
+    if text.isascii():
+        return text
+    return "".join(map(_plain_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    value = unicodedata.digit(letter, None) if unicodedata.category(letter) == "Nd" else None
+    return letter if value is None else str(value)
+
+
+def _find(text: str, habits: DateHabits) -> FoundDate | None:
+    found = min(_dates(text, habits), key=lambda each: (each[1], -each[2]), default=None)
+    if not found:
+        return None
+    day, start, end = found
+    clock = clock_beside(text, (start, end), habits.language)
+    if not clock:
+        return FoundDate(iso=day.isoformat(), start=start, end=end)
+    moment = datetime.combine(day, clock.time, clock.zone or habits.zone)
+    return FoundDate(iso=moment.isoformat(), start=min(start, clock.start), end=max(end, clock.end))
+
+
+def _dates(text: str, habits: DateHabits) -> Iterator[tuple[date, int, int]]:
+    """The first date of each way of writing one."""
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            day = _named_date(match, habits.language)
+            if day:
+                yield day, match.start(), match.end()
+                break
+    for match in _NUMERIC.finditer(text):
+        day = _numeric_date(match, habits.order or order_of(habits.language) or "MDY")
+        if day:
+            yield day, match.start(), match.end()
+            break
+
+
+def _named_date(match: re.Match[str], language: str | None) -> date | None:
+    groups = match.groupdict()
+    month = int(groups["m"]) if groups.get("m") else month_of(groups["w"], language)
+    if not month:
+        return None
+    return _date(_year(groups["y"] or groups["yy"]), month, int(groups["d"]))
+
+
+def _numeric_date(match: re.Match[str], order: Order) -> date | None:
+    """A date of three numbers; an order that gives no date yields to the other one."""
+    a, b, c = match["a"], match["b"], match["c"]
+    if len(a) == len("2012"):
+        return _date(int(a), int(b), int(c))
+    if len(a) > len("31"):
+        return None
+    if order == "YMD" and len(c) == len("12"):
+        return _date(_year(a), int(b), int(c))
+    day_first = _date(_year(c), int(b), int(a))
+    month_first = _date(_year(c), int(a), int(b))
+    wanted = month_first if order == "MDY" and match["s"] != "." else day_first
+    return wanted or month_first or day_first
+
+
+def _may_be(match: re.Match[str], order: Order, latest: date | None) -> bool:
+    """Whether a numeric date is one in this order; a date that begins with a year tells nothing."""
+    first, second = (match["a"], match["b"]) if order == "DMY" else (match["b"], match["a"])
+    if max(len(match["a"]), len(match["c"])) == len("2012") and len(match["a"]) > len("31"):
+        return True
+    day = _date(_year(match["c"]), int(second), int(first))
+    return bool(day and (not latest or day <= latest))
+
+
+def _year(digits: str) -> int:
+    number = int(digits.lstrip("'’"))
+    return number if number > _TWO_DIGITS else _CENTURY + number
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
