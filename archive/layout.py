@@ -37,6 +37,16 @@ class Layout:
         return self.root / "index.cdxj"
 
     @property
+    def index_state(self) -> Path:
+        """Which files the index holds."""
+        return self.root / ".index.json"
+
+    @property
+    def exclusions(self) -> Path:
+        """What is kept and not shown, with reasons."""
+        return self.root / "excluded.jsonl"
+
+    @property
     def database(self) -> Path:
         """The view."""
         return self.root / "archive.db"

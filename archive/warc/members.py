@@ -1,0 +1,231 @@
+"""A walk over the records of a file, each with the bytes where it lies.
+
+- gzip members are walked one by one to their end, CRC and length checked; an
+  uncompressed `.warc` is walked record by record; both also inside a WACZ.
+- Damage is a value with its offset; the walk goes on at the next record it can find.
+- A file that ends inside a record ends with a `TornTail`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile
+
+from isal import isal_zlib
+
+from archive.errors import BadRecord, TornTail, WarcError
+from archive.warc.raw import Record
+
+IN_WACZ = "!/"
+WARC_NAMES = (".warc.gz", ".warc")
+MOST = 256_000_000  # bytes of one record: what is larger is walked over, not kept
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP = 31
+_PIECE = 1 << 16
+_LONGEST_HEAD = 1 << 20
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
+_NEXT_GZIP = re.compile(rb"\x1f\x8b\x08")
+_NEXT_PLAIN = re.compile(rb"WARC/[01]\.\d")
+_DAMAGE: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub says instance
+_BETWEEN = re.compile(rb"[\r\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A record and where it lies: `offset` and `length` count bytes of the file."""
+
+    offset: int
+    length: int
+    record: Record
+
+
+class _Fault(Exception):
+    """What is wrong with the bytes at hand."""
+
+
+class _CutError(_Fault):
+    """The bytes end too early."""
+
+
+def names_in(path: Path) -> tuple[str, ...]:
+    """The WARC files inside a WACZ, by their names; none for a WARC file.
+
+    Raises:
+        BadRecord: the package is no zip file.
+    """
+    if path.suffix.lower() != ".wacz":
+        return ()
+    try:
+        with ZipFile(path) as package:
+            return tuple(n for n in package.namelist() if n.lower().endswith(WARC_NAMES))
+    except (OSError, BadZipFile) as error:
+        raise BadRecord(path, 0, f"cannot be read as WACZ: {error}") from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A WARC file for reading, also one inside a WACZ (`x.wacz!/archive/data.warc.gz`).
+
+    Raises:
+        WarcError: it is not there or cannot be read.
+    """
+    outer, inside, name = str(path).partition(IN_WACZ)
+    try:
+        if not inside:
+            with path.open("rb") as file:
+                yield file
+            return
+        with ZipFile(outer) as package, package.open(name) as member:
+            yield member
+    except (OSError, BadZipFile, KeyError) as error:
+        raise BadRecord(path, 0, f"cannot be read: {error}") from error
+
+
+def walk(file: IO[bytes], path: Path, start: int = 0) -> Iterator[Member | WarcError]:
+    """The records of an open WARC file from an offset on, and what is wrong between them."""
+    window = _Window(file, start)
+    window.fill(len(_GZIP_MAGIC))
+    zipped = window.data.startswith(_GZIP_MAGIC)
+    one, mark = (_gzip_member, _NEXT_GZIP) if zipped else (_plain_record, _NEXT_PLAIN)
+    while window.fill(1):
+        begin = window.at
+        try:
+            records = one(window)
+        except _CutError as fault:
+            yield TornTail(path, begin, str(fault))
+            return
+        except (_Fault, _DAMAGE) as fault:
+            yield BadRecord(path, begin, f"cannot be read: {fault}")
+            window.seek(begin + 1)
+            window.find(mark)
+            continue
+        length = window.at - begin
+        yield from (Member(begin, length, record) for record in records)
+
+
+class _Window:
+    """The bytes of a file from `at` on, read piece by piece."""
+
+    def __init__(self, file: IO[bytes], at: int) -> None:
+        self._file = file
+        self.seek(at)
+
+    def seek(self, at: int) -> None:
+        self._file.seek(at)
+        self.at = at
+        self.data = b""
+
+    def more(self) -> bool:
+        piece = self._file.read(_PIECE)
+        self.data += piece
+        return bool(piece)
+
+    def fill(self, size: int) -> bool:
+        if len(self.data) < size:
+            self.data += self._file.read(max(_PIECE, size - len(self.data)))
+        return len(self.data) >= size
+
+    def skip(self, size: int) -> None:
+        self.data = self.data[size:]
+        self.at += size
+
+    def find(self, mark: re.Pattern[bytes]) -> None:
+        """Go to the next match, or to the end of the file."""
+        while self.fill(1):
+            found = mark.search(self.data)
+            if found:
+                self.skip(found.start())
+                return
+            self.skip(max(1, len(self.data) - 16))
+            if not self.more():
+                self.skip(len(self.data))
+
+
+def _gzip_member(window: _Window) -> list[Record]:
+    decoder = isal_zlib.decompressobj(_GZIP)
+    pieces: list[bytes] = []
+    size = 0
+    while not decoder.eof:
+        if not window.fill(1):
+            raise _CutError("the file ends inside a gzip member")
+        piece = decoder.decompress(window.data)
+        size += len(piece)
+        if size <= MOST:
+            pieces.append(piece)
+        window.skip(len(window.data) - len(decoder.unused_data))
+    if size > MOST:
+        raise _Fault(f"a record of {size} bytes is larger than the {MOST} that are read")
+    return _records(b"".join(pieces))
+
+
+def _records(content: bytes) -> list[Record]:
+    """The records of a member, in all but odd files one.
+
+    *Quirk:* some tools end a record with one line end too few or too many.
+    """
+    records: list[Record] = []
+    at = 0
+    while at < len(content):
+        fields, begin = _head(content, at)
+        named = _named(fields)
+        end = begin + _length(named)
+        if end > len(content):
+            raise _Fault("the record is shorter than its Content-Length")
+        records.append(Record(fields, named, content[begin:end]))
+        at = _end_of(_BETWEEN.match(content, end))
+    if not records:
+        raise _Fault("a gzip member without a record")
+    return records
+
+
+def _plain_record(window: _Window) -> list[Record]:
+    while not _HEAD_END.search(window.data):
+        if len(window.data) > _LONGEST_HEAD or not _VERSION.match(window.data + b"\r\n"):
+            raise _Fault("no WARC record begins here")
+        if not window.more():
+            raise _CutError("the file ends inside the head of a record")
+    fields, begin = _head(window.data, 0)
+    named = _named(fields)
+    size = _length(named)
+    if size > MOST:
+        raise _Fault(f"a record of {size} bytes is larger than the {MOST} that are read")
+    if not window.fill(begin + size):
+        raise _CutError("the file ends inside a record")
+    record = Record(fields, named, window.data[begin : begin + size])
+    window.fill(begin + size + 4)
+    window.skip(_end_of(_BETWEEN.match(window.data, begin + size)))
+    return [record]
+
+
+def _end_of(match: re.Match[bytes] | None) -> int:
+    return match.end() if match else 0
+
+
+def _head(content: bytes, at: int) -> tuple[tuple[tuple[str, str], ...], int]:
+    version = _VERSION.match(content, at)
+    if not version:
+        raise _Fault("no WARC record begins here")
+    end = _HEAD_END.search(content, version.end() - 2)
+    if not end:
+        raise _Fault("the head of the record does not end")
+    text = content[version.end() : end.start()].decode("utf-8", "replace")
+    lines = re.sub(r"\r?\n[ \t]+", " ", text).splitlines()
+    pairs = (line.partition(":") for line in lines)
+    return tuple((name.strip(), value.strip()) for name, _, value in pairs), end.end()
+
+
+def _named(fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {name.lower(): value for name, value in reversed(fields)}
+
+
+def _length(named: dict[str, str]) -> int:
+    stated = named.get("content-length", "")
+    if not stated.isdecimal():
+        raise _Fault(f"Content-Length is {stated!r}" if stated else "no Content-Length")
+    return int(stated)
