@@ -1,76 +1,36 @@
-"""Which old sentence lives on as which new one."""
+"""Which old sentence lives on as which new one, in stages from the sure to the likely.
+
+1. Unchanged sentences are anchors; the heaviest run of them in order is the skeleton.
+2. The gaps of the skeleton are filled in order: one to one, one to two, two to one.
+3. What is left is paired by rare words wherever it stands: these are the moves. They
+   cut the gaps that were too large to fill, which are then filled as in 2.
+4. What is still left joins a pair whose other half holds its words: splits and merges.
+
+Every stage is bounded, so that no input takes more than time in proportion to its length.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import SequenceMatcher
-
-from rapidfuzz import fuzz
-
-
-def align(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Links (i, j) between the sentences of two versions, sorted."""
-    links: list[tuple[int, int]] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for op, a0, a1, b0, b1 in matcher.get_opcodes():
-        if op == "equal":
-            links += zip(range(a0, a1), range(b0, b1), strict=True)
-        elif op == "replace":
-            links += _gap(old, new, range(a0, a1), range(b0, b1))
-    return sorted(links)
+from archive.diff.anchors import Link, anchors, gaps
+from archive.diff.bags import bags
+from archive.diff.filling import fill
+from archive.diff.leftovers import join, move
 
 
-def _gap(old: list[str], new: list[str], rows: range, columns: range) -> list[tuple[int, int]]:
-    links, start = [], columns.start
-    for i in rows:
-        for j in range(start, columns.stop):
-            if fuzz.ratio(old[i], new[j]) > 60:
-                links.append((i, j))
-                start = j + 1
-                break
-    return links
+def align(old: list[str], new: list[str]) -> list[Link]:
+    """Links (i, j) between the sentences of two versions, sorted.
 
+    A sentence that was split has several links, one that came or went has none.
 
-def off_run(links: Sequence[tuple[int, int]], weights: Sequence[int]) -> set[int]:
-    """Old sentences that moved: those whose links lie off the heaviest increasing run.
-
-    `weights` are the words of each old sentence: what is longer stays where it is.
+    >>> align(["One.", "A cat sat here.", "Two."], ["Two.", "One.", "A cat sits here."])
+    [(0, 1), (1, 2), (2, 0)]
     """
-    pairs = sorted(links)
-    kept = [pairs[k] for k in heaviest_run(pairs, [1 + weights[i] for i, _ in pairs])]
-    rows, columns = {i for i, _ in kept}, {j for _, j in kept}
-    return {i for i, j in pairs if i not in rows and j not in columns}
-
-
-def heaviest_run(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> list[int]:
-    """Indices of the heaviest run of sorted pairs that increases in both coordinates."""
-    columns = {j: n for n, j in enumerate(sorted({j for _, j in pairs}))}
-    tree: list[tuple[int, int]] = [(0, -1)] * (len(columns) + 1)
-    best: list[int] = []
-    back: list[int] = []
-    for k, (_, j) in enumerate(pairs):
-        top = _best_before(tree, columns[j])
-        best.append(top[0] + weights[k])
-        back.append(top[1])
-        _raise(tree, columns[j] + 1, (best[k], k))
-    k = max(range(len(pairs)), key=best.__getitem__, default=-1)
-    run: list[int] = []
-    while k >= 0:
-        run.append(k)
-        k = back[k]
-    return run[::-1]
-
-
-def _best_before(tree: Sequence[tuple[int, int]], n: int) -> tuple[int, int]:
-    """The heaviest entry under the first `n` columns of a Fenwick tree."""
-    top = (0, -1)
-    while n > 0:
-        top = max(top, tree[n])
-        n -= n & -n
-    return top
-
-
-def _raise(tree: list[tuple[int, int]], n: int, entry: tuple[int, int]) -> None:
-    while n < len(tree):
-        tree[n] = max(tree[n], entry)
-        n += n & -n
+    links = anchors(old, new)
+    found = bags(old, new, links)
+    filled = gaps(links, old, new)
+    links += [link for gap in filled for link in fill(gap, found)]
+    links += move(links, found)
+    links += [
+        link for gap in gaps(links, old, new) if gap not in filled for link in fill(gap, found)
+    ]
+    return sorted({*links, *join(links, found)})

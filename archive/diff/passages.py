@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.diff.align import align, off_run
+from archive.diff.align import align
 from archive.diff.changes import Op
 from archive.diff.folding import exact
+from archive.diff.runs import off_run
 from archive.diff.sentences import split
 from normalizers.values import Block
 

@@ -15,21 +15,12 @@ from __future__ import annotations
 
 import re
 
-_TITLES = (
-    "mr mrs ms messrs dr prof rev fr sr jr st ste gen lt col maj capt cmdr adm sgt cpl pvt gov sen "
-    "rep hon pres amb supt det insp msgr mme mlle mm dott ing sig sra dra hr fra dhr mevr bay sn"
-).split()
+_TITLES = ["mr", "mrs", "ms", "messrs", "dr", "prof", "rev", "fr", "sr", "jr", "st", "ste", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "cpl", "pvt", "gov", "sen", "rep", "hon", "pres", "amb", "supt", "det", "insp", "msgr", "mme", "mlle", "mm", "dott", "ing", "sig", "sra", "dra", "hr", "fra", "dhr", "mevr", "bay", "sn"]
 _BEFORE_NUMBERS = (
-    "no nos nr núm n° p pp vol vols ch sec art fig figs eq eqs ref refs ca c al".split()
+    ["no", "nos", "nr", "núm", "n°", "p", "pp", "vol", "vols", "ch", "sec", "art", "fig", "figs", "eq", "eqs", "ref", "refs", "ca", "c", "al"]
 )
-_MONTHS = (
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri "
-    "janv févr avr juil déc okt dez ocak şub ağu eyl"
-).split()
-_RUNNING = (
-    "vs v cf e.g i.e eg ie viz approx est dept univ assn bros z.b d.h u.a bzw usw ggf bspw evtl "
-    "p.ex c.-à-d env vb vs"
-).split()
+_MONTHS = ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "janv", "févr", "avr", "juil", "déc", "okt", "dez", "ocak", "şub", "ağu", "eyl"]
+_RUNNING = ["vs", "v", "cf", "e.g", "i.e", "eg", "ie", "viz", "approx", "est", "dept", "univ", "assn", "bros", "z.b", "d.h", "u.a", "bzw", "usw", "ggf", "bspw", "evtl", "p.ex", "c.-à-d", "env", "vb", "vs"]
 _CLOSING = "inc corp co ltd llc plc etc jr sr ph.d m.d b.a m.a a.m p.m gmbh cie"
 _NEVER_END = frozenset(_TITLES + _RUNNING)
 _BEFORE_A_NUMBER = frozenset(_BEFORE_NUMBERS + _MONTHS)
@@ -91,10 +82,9 @@ def _is_initial(word: str) -> bool:
 
 def _begins_anew(after: str) -> bool:
     """Whether the word after a dotted short form is one that begins sentences."""
-    return after.split()[0].lower().strip(",:;.") in _BEGINNERS
+    return after.split(maxsplit=1)[0].lower().strip(",:;.") in _BEGINNERS
 
 
 _BEGINNERS = frozenset(
-    "the a an this that these those he she it we they i you his her its our their in on at but and "
-    "or if when while after before as for from by with there here what who why how".split()
+    ["the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "we", "they", "i", "you", "his", "her", "its", "our", "their", "in", "on", "at", "but", "and", "or", "if", "when", "while", "after", "before", "as", "for", "from", "by", "with", "there", "here", "what", "who", "why", "how"]
 )
