@@ -24,8 +24,7 @@ from archive.settings import WrongValueError, duration
     cls=Command,
     examples=(
         "palimpsest init myblog --url https://blog.example/",
-        'palimpsest init myblog --url https://blog.example/ --name "The Example" '
-        "--contact me@example.org",
+        "palimpsest init myblog --url https://blog.example/ --contact me@example.org",
     ),
 )
 @click.argument("archive", type=click.Path(path_type=Path, file_okay=False))
@@ -122,12 +121,20 @@ def _cron(plan: Plan, *, install: bool) -> None:
     if shutil.which("crontab") is None:
         raise ArchiveError("there is no crontab on this machine: install cron, or use systemd")
     # Exit status 1 with nothing on stdout: the user has no crontab yet.
-    present = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)
-    _do("crontab", "-", words=with_line(present.stdout, plan))
+    code, present = _run("crontab", "-l")
+    _do("crontab", "-", words=with_line("" if code else present, plan))
     console.say(f"The crontab has a line for {plan.archive}; `crontab -l` shows it.")
 
 
 def _do(*command: str, words: str | None = None) -> None:
-    done = subprocess.run(command, input=words, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ArchiveError(f"`{' '.join(command)}` failed: {done.stderr.strip()}")
+    code, said = _run(*command, words=words)
+    if code:
+        raise ArchiveError(f"`{' '.join(command)}` failed: {said.strip()}")
+
+
+def _run(*command: str, words: str | None = None) -> tuple[int, str]:
+    """The exit code of a program of this machine, and what it said."""
+    done = subprocess.run(  # noqa: S603 - fixed programs, no shell
+        command, input=words, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr if done.returncode else done.stdout

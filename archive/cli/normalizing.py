@@ -1,0 +1,136 @@
+"""The command `normalize`: pages as lines of JSON, in the order of the records."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+import click
+
+from archive.cli import console
+from archive.cli.command import Command
+from archive.cli.inputs import Item, Source, read_input
+from archive.cli.target import jobs_option
+from archive.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY, WarcError
+from normalizers.errors import NormalizeError
+from normalizers.form import to_json
+from normalizers.normalize import normalize as read_page
+from normalizers.values import Capture
+
+# Captures sent to a process at once: large enough that the sending costs little.
+_BATCH = 16
+# So many captures without a page are told of in words, each with its reason.
+_TOLD = 10
+# So many captures are read before other processes are worth their start.
+_FEW = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of output; `fault` says why it is no page."""
+
+    text: str
+    fault: str | None
+    is_damage: bool = False
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "palimpsest normalize page.html --url https://blog.example/2026/03/a-post/",
+        "palimpsest normalize crawl.warc.gz others.wacz > pages.jsonl",
+        "palimpsest normalize extracted.txt | jq '.comments | length'",
+    ),
+)
+@click.argument(
+    "inputs",
+    metavar="INPUT...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+)
+@click.option("--url", help="Where a single HTML or text file came from.")
+@jobs_option
+def normalize(inputs: tuple[Path, ...], url: str | None, jobs: int) -> int:
+    """Print one line of JSON for each captured page. No archive is needed.
+
+    INPUT is a WARC file (.warc, .warc.gz, WET), a WACZ package, an HTML file, a text that
+    an extractor left of a page (.txt), or - for a page on stdin.
+    """
+    items = chain.from_iterable(read_input(path, url) for path in inputs)
+    pages = faults = damaged = 0
+    for line in lines(items, jobs):
+        sys.stdout.write(line.text + "\n")
+        pages += line.fault is None
+        if line.fault:
+            faults += 1
+            damaged += line.is_damage
+            if faults <= _TOLD:
+                console.say(line.fault, "yellow")
+    if faults > _TOLD:
+        console.say(f"… {faults - _TOLD} more: see the lines with an error", "yellow")
+    if faults and not pages:
+        return EXIT_FAILED
+    return EXIT_PARTLY if damaged else EXIT_DONE
+
+
+def lines(items: Iterable[Item], jobs: int) -> Iterator[Line]:
+    """The lines for these captures, in their order, made by `jobs` processes."""
+    source = iter(items)
+    first = list(islice(source, _FEW))
+    if jobs == 1 or len(first) < _FEW:
+        yield from map(line_of, chain(first, source))
+        return
+    # Processes are started afresh: a fork would copy what threads of this one hold.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=fresh) as pool:
+        waiting: deque[Future[list[Line]]] = deque()
+        for batch in _batches(chain(first, source)):
+            waiting.append(pool.submit(_lines_of, batch))
+            if len(waiting) > 2 * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
+    while batch := list(islice(items, _BATCH)):
+        yield batch
+
+
+def _lines_of(batch: Sequence[Item]) -> list[Line]:
+    return [line_of(item) for item in batch]
+
+
+def line_of(item: Item) -> Line:
+    """The page of one capture as JSON, or the reason why there is none."""
+    source, found = item
+    if isinstance(found, WarcError):
+        error = {"code": _code(found), "detail": found.reason}
+        return Line(_dump({"source": source, "url": None, "error": error}), str(found), True)
+    try:
+        return Line(_dump(to_json(read_page(found), source)), None)
+    except NormalizeError as error:
+        return _failure(source, found, error)
+
+
+def _failure(source: Source, capture: Capture, error: NormalizeError) -> Line:
+    detail = {"code": error.code, "detail": error.reason}
+    return Line(_dump({"source": source, "url": capture.url, "error": detail}), str(error))
+
+
+def _code(fault: WarcError) -> str:
+    """The name of a fault of a WARC file, as other codes are written: `torn-tail`."""
+    name = type(fault).__name__
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
