@@ -1,10 +1,12 @@
 """The quality gate: figures of the scorers, held against floors that only rise.
 
     python tests/quality.py measure SHARED > figures.json
-    python tests/quality.py check figures.json
+    python tests/quality.py live crawl.log edits.log > live.json
+    python tests/quality.py check figures.json live.json
     python tests/quality.py raise figures.json [--lower NAME …]
 
-`measure` runs the scorers under SHARED/tools over SHARED/data. `check` fails when a figure
+`measure` runs the scorers under SHARED/tools over SHARED/data, `live` reads what the scorers
+said of a crawl of a live blog and of a round of edits on it. `check` fails when a figure
 is worse than its floor in `quality.json`. `raise` writes figures that are better; a floor
 is lowered only when its name is given with --lower, and the commit should say why.
 """
@@ -165,6 +167,19 @@ def significance(shared: Path) -> Figures:
     return {name: float(re.search(pattern, said)[1]) for name, pattern in found.items()}
 
 
+def live(crawl: str, edits: str) -> Figures:
+    """What the scorers said of a crawled blog, and of the edits found on it."""
+    found = re.findall(r"(found|perfect) (\d+)/(\d+)", crawl)
+    told = re.search(r"found (\d+)/(\d+), twice (\d+), false (\d+)", edits)
+    return {
+        **{f"live {name}": int(part) / int(whole) for name, part, whole in found},
+        "live not public!": float(re.search(r"not public (\d+)", crawl)[1]),
+        "live edits": int(told[1]) / int(told[2]),
+        "live edits twice!": float(told[3]),
+        "live edits false!": float(told[4]),
+    }
+
+
 def normalize(files: Iterable[Path], out: Path) -> Path:
     """The pages of WARC files, as the command line prints them."""
     with out.open("w", encoding="utf-8") as stream:
@@ -210,20 +225,37 @@ def raised(
 def main(arguments: list[str] | None = None) -> int:
     """The exit status: 1 when a figure is worse than its floor."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("measure", "check", "raise"))
-    parser.add_argument("path", type=Path, help="the folder with data, or the file of figures")
+    parser.add_argument("what", choices=("measure", "live", "check", "raise"))
+    parser.add_argument("paths", type=Path, nargs="+", help="a folder with data, logs, or figures")
     parser.add_argument("--lower", nargs="+", default=(), metavar="NAME")
+    parser.add_argument("--without", default=None, help="floors that begin so are not asked")
     parser.add_argument("--floors", type=Path, default=FLOORS)
     given = parser.parse_args(arguments)
     if given.what == "measure":
-        sys.stdout.write(json.dumps(measure(given.path.resolve()), indent=1) + "\n")
-        return 0
-    figures = json.loads(given.path.read_text(encoding="utf-8"))
+        return tell(measure(given.paths[0].resolve()))
+    texts = [path.read_text(encoding="utf-8") for path in given.paths]
+    if given.what == "live":
+        return tell(live(*texts))
+    figures = {name: value for text in texts for name, value in json.loads(text).items()}
     floors = json.loads(given.floors.read_text(encoding="utf-8"))
     if given.what == "raise":
         text = json.dumps(raised(figures, floors, given.lower), indent=1)
         given.floors.write_text(text + "\n", encoding="utf-8")
         return 0
+    asked = {
+        n: f for n, f in floors.items() if not given.without or not n.startswith(given.without)
+    }
+    return judged(figures, asked)
+
+
+def tell(figures: Figures) -> int:
+    """Print the figures."""
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+    return 0
+
+
+def judged(figures: Figures, floors: Figures) -> int:
+    """Print what is below its floor; 1 when anything is."""
     lines = worse(figures, floors)
     sys.stdout.write("".join(f"below its floor: {line}\n" for line in lines))
     sys.stdout.write(f"{len(floors) - len(lines)} of {len(floors)} figures hold their floor\n")
