@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import b32encode
+from base64 import b32encode, b64encode
+
+_ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
 
 
-def digest_of(data: bytes | memoryview) -> str:
+def digest_of(data: bytes) -> str:
     """The SHA-1 of some bytes, as most archives write it.
 
     >>> digest_of(b"")
     'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
     """
     return f"sha1:{b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()}"
+
+
+def agrees(data: bytes, stated: str) -> bool | None:
+    """Whether a stated digest is that of the bytes; none where its algorithm is unknown.
+
+    *Quirk:* Base16 and Base64 are met beside Base32, and algorithms in capitals.
+
+    >>> agrees(b"", "SHA-1:da39a3ee5e6b4b0d3255bfef95601890afd80709")
+    True
+    """
+    name, _, value = stated.partition(":")
+    name = name.lower().replace("-", "")
+    if name not in _ALGORITHMS:
+        return None
+    raw = hashlib.new(name, data, usedforsecurity=False).digest()
+    if value.lower() == raw.hex():
+        return True
+    return value.rstrip("=") in {
+        b32encode(raw).decode().rstrip("="),
+        b64encode(raw).decode().rstrip("="),
+        b64encode(raw, b"-_").decode().rstrip("="),
+    }

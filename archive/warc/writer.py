@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import logging
 import os
@@ -22,17 +21,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive.errors import ArchiveError, DiskFullError
+from archive.errors import ArchiveError
 from archive.layout import Layout
 from archive.warc import index
 from archive.warc.entries import Place, entry_of, to_line
 from archive.warc.exchanges import info_record, records_of
+from archive.warc.files import sync_folder, told
 from archive.warc.raw import to_member
 from archive.warc.records import CrawlInfo, Entry, Exchange, Limits, Location
 
 log = logging.getLogger(__name__)
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BACKWARDS = timedelta(minutes=2)  # exchanges end in another order than they began
 _LOOK_AT_DISK = 16_000_000
 
@@ -72,7 +71,7 @@ class WarcWriter:
         try:
             self._layout.warc.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _told(error, self._layout.warc) from error
+            raise told(error, self._layout.warc) from error
         if not os.access(self._layout.warc, os.W_OK):
             raise ArchiveError(f"cannot write in {self._layout.warc}: the folder is read-only")
         self._watch_disk()
@@ -136,14 +135,14 @@ class WarcWriter:
                 if file.size:
                     index.update(self._layout, {file.name: file.lines})
             except OSError as error:
-                self._failed = _told(error, file.path)
+                self._failed = told(error, file.path)
                 raise self._failed from error
 
     def _begin(self, at: datetime) -> _OpenFile:
         try:
             file = _OpenFile(self._layout, self._info.crawl_id)
         except OSError as error:
-            self._failed = _told(error, self._layout.warc)
+            self._failed = told(error, self._layout.warc)
             raise self._failed from error
         self._file = file
         self._append(file, to_member(info_record(self._info, at, Path(file.name).name)))
@@ -153,7 +152,7 @@ class WarcWriter:
         try:
             file.append(data)
         except OSError as error:
-            self._failed = _told(error, file.path)
+            self._failed = told(error, file.path)
             raise self._failed from error
         if file.size // _LOOK_AT_DISK != (file.size - len(data)) // _LOOK_AT_DISK:
             self._watch_disk()
@@ -213,27 +212,9 @@ class _OpenFile:
             os.close(self.handle)
 
 
-def sync_folder(folder: Path) -> None:
-    """Return when names made in a folder are on the disk itself."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _create(folder: Path, crawl_id: str) -> tuple[Path, int]:
     pattern = re.compile(re.escape(crawl_id) + r"-(\d{5,})\.warc\.gz(?:\.open)?")
     taken = (pattern.fullmatch(path.name) for path in folder.iterdir())
     number = max((int(match[1]) for match in taken if match), default=0) + 1
     path = folder / f"{crawl_id}-{number:05d}.warc.gz.open"
     return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
-
-
-def _told(error: OSError, path: Path) -> ArchiveError:
-    if error.errno in _NO_ROOM:
-        return DiskFullError(
-            f"no room left for {path}: the crawl stopped, what it reported is kept; "
-            "free some space and start it again"
-        )
-    return ArchiveError(f"cannot write {path}: {error.strerror}")
