@@ -1,0 +1,128 @@
+"""Briefs: items under their own headline set inside a post.
+
+The story is made ready, its headlines are found, and everything from one headline to the
+next is the text of a brief. What stands under "ORIGINAL ENTRY" is body again, until the
+next headline. Every word stays in page order and stands in one place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from normalizers.marks import MarkedBlock, cut
+from normalizers.regions.briefs_furniture import prepare
+from normalizers.regions.briefs_headlines import Headline, find_headlines
+from normalizers.regions.briefs_times import divide, stamped_at
+from normalizers.regions.context import Context
+from normalizers.regions.see_also import Home
+from normalizers.values import Block, Brief
+
+_ORIGINAL = re.compile(r"ORIGINAL\s(?:ENTRY|POST|STORY|ARTICLE|REPORT|ANALYSIS)\b")
+_DIVIDED = ("paragraph", "list_item")
+_NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
+_LONGEST_KEY = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A story divided.
+
+    Attributes:
+        blocks: The body, without the briefs.
+        briefs: The briefs, in page order.
+        caption: The caption of the lead image, where a line of the story was it.
+        clutter: Texts that are no part of the story.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    briefs: tuple[Brief, ...] = ()
+    caption: str | None = None
+    clutter: tuple[str, ...] = ()
+
+
+def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
+    """The body and the briefs of a story.
+
+    Args:
+        marked: The blocks of the content, comments and related posts cut out.
+        context: The page; its site tells boilerplate, zone and cross references.
+    """
+    home = Home(url=context.url, site=context.site)
+    ready = prepare(marked, home)
+    blocks = [part for block in ready.blocks for part in _divided(block)]
+    headlines = {
+        headline.at: headline for headline in find_headlines(blocks, ready.pointed, context.title)
+    }
+    story = _Story(published_at=context.published_at, zone=context.site.timezone)
+    for at, block in enumerate(blocks):
+        if at in headlines:
+            story.open(block, headlines[at])
+        else:
+            story.add(block)
+    return Split(
+        blocks=tuple(story.body),
+        briefs=tuple(story.closed()),
+        caption=ready.caption,
+        clutter=(*ready.clutter, *story.clutter),
+    )
+
+
+def _divided(block: MarkedBlock) -> list[MarkedBlock]:
+    return divide(block) if block.kind in _DIVIDED else [block]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Story:
+    """The story while it is written: the body, then one brief after the other."""
+
+    published_at: str | None
+    zone: str | None
+    body: list[Block] = field(default_factory=list)
+    briefs: list[tuple[Brief, list[Block]]] = field(default_factory=list)
+    clutter: list[str] = field(default_factory=list)
+    _now: list[Block] | None = None
+    _keys: set[str] = field(default_factory=set)
+
+    def add(self, marked: MarkedBlock) -> None:
+        """One more block of the part that is being written."""
+        if self._now is None or _ORIGINAL.match(marked.text):
+            self._now = self.body
+        self._now.append(marked.block)
+
+    def open(self, marked: MarkedBlock, headline: Headline) -> None:
+        """A new brief; words behind its headline are its first block."""
+        whole, rest = cut(marked, headline.end)
+        if headline.start:
+            self.clutter.append(whole.text[: headline.start].strip())
+        words = whole.text[headline.start :].strip()
+        brief = Brief(key=self._key(words), headline=words, anchor=marked.block.anchor)
+        if headline.stamp is None:
+            brief = replace(brief, title=words)
+        else:
+            title = whole.text[headline.stamp.end :].strip()
+            brief = replace(
+                brief,
+                title=title or None,
+                time_label=headline.stamp.time_label,
+                stamped_at=stamped_at(headline.stamp, self.published_at, self.zone),
+            )
+        self._now = [replace(rest.block, anchor=None)] if rest.text else []
+        self.briefs.append((brief, self._now))
+
+    def closed(self) -> Iterable[Brief]:
+        """The briefs with their texts."""
+        return (replace(brief, blocks=tuple(blocks)) for brief, blocks in self.briefs)
+
+    def _key(self, headline: str) -> str:
+        """A key from the words of a headline; a number tells equal ones apart."""
+        slug = _NOT_IN_KEY.sub("-", headline.casefold()).strip("-")[:_LONGEST_KEY].strip("-")
+        if not slug:
+            slug = hashlib.sha1(headline.encode(), usedforsecurity=False).hexdigest()[:12]
+        key, number = slug, 2
+        while key in self._keys:
+            key, number = f"{slug}-{number}", number + 1
+        self._keys.add(key)
+        return key

@@ -1,0 +1,213 @@
+"""What stands between the paragraphs of a story and is none: made ready before briefs are cut.
+
+- Broken markup that became text ("br>") goes; raw shortcodes of players become embeds.
+- Lines that the site declares as boilerplate, and blocks that only lead to another place
+  of the same page, are clutter.
+- "LATEST: headline" over a story leads to a brief below: a cross reference with that flag.
+- "PHOTO: …" is a caption, and the first one that of the lead image.
+- "(h/t …)" and "[Editor's Note: …" are notes; paragraphs of links are cross references.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urldefrag, urlsplit
+
+from normalizers.marks import MarkedBlock, cut, lines, set_runs
+from normalizers.regions.embeds import shortcode_of
+from normalizers.regions.see_also import Home, as_see_also, join_lists
+from normalizers.text import words
+from normalizers.urls import story_key
+from normalizers.values import SeeAlso
+
+_DEBRIS = re.compile(
+    r'(?:^|\s)(?:/?br\s?/?>|(?:[a-z-]+)?="[^"<>]*"(?:\s[a-z-]+(?:="[^"<>]*")?)*\s?/?>)(?=\s|$)'
+)
+_SHORTCODE = re.compile(r"\[([a-z][\w-]*)(?:[^\[\]]*)\](?:[^\[\]]*\[/\1\])?", re.IGNORECASE)
+_PHOTO = re.compile(r"(?:TOP\s|MAIN\s|LEAD\s)?(?:PHOTO|IMAGE|PICTURE)S?\s?[:：]\s?(?=\S)")
+_NOTE = re.compile(
+    r"[\[(*]{0,2}\s?(?:h/t\b|hat[ -]tip\b|editor['’]?s['’]?\snote\b|ed(?:itor)?\.?\snote\b)",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(r"LATEST\b\s?[:：—–-]?\s?")
+_LONGEST_CAPTION = 45  # words
+_WORDS = frozenset(("paragraph", "heading", "list_item", "quote"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The blocks of a story without its furniture.
+
+    Attributes:
+        blocks: What is left, in page order.
+        caption: The caption of the lead image, where a line of the story is it.
+        pointed: Words of headlines and names of anchors that "LATEST" leads to.
+        clutter: The texts that went.
+    """
+
+    blocks: tuple[MarkedBlock, ...]
+    caption: str | None = None
+    pointed: frozenset[str] = frozenset()
+    clutter: tuple[str, ...] = ()
+
+
+def prepare(marked: Iterable[MarkedBlock], home: Home) -> Prepared:
+    """A story without its furniture."""
+    whole = [part for block in marked for part in _repaired(block)]
+    clutter: list[str] = []
+    kept = list(_without_boilerplate(whole, home, clutter))
+    pointed: set[str] = set()
+    kept = list(_without_pointers(kept, home, pointed, clutter))
+    kept, caption = _without_caption(kept)
+    kept = join_lists(as_see_also(block, home) or _as_note(block) for block in kept)
+    return Prepared(
+        blocks=tuple(kept),
+        caption=caption,
+        pointed=frozenset(pointed),
+        clutter=tuple(clutter),
+    )
+
+
+def headline_key(text: str) -> str:
+    """The words of a headline as a key: dashes, colons and case are nothing.
+
+    >>> headline_key("Video — Dam Holds") == headline_key("Video: dam holds")
+    True
+    """
+    return " ".join(words(text))
+
+
+# ------------------------------------------------------------ markup in the text
+def _repaired(block: MarkedBlock) -> Iterator[MarkedBlock]:
+    if block.kind not in _WORDS:
+        yield block
+        return
+    if ">" in block.text and _DEBRIS.search(block.text):
+        runs = (replace(run, text=_DEBRIS.sub("", run.text)) for run in block.runs)
+        block = set_runs(block, runs)
+    if block.text:
+        yield from _shortcodes(block) if "[" in block.text else (block,)
+
+
+def _shortcodes(block: MarkedBlock) -> Iterator[MarkedBlock]:
+    for found in _SHORTCODE.finditer(block.text):
+        embed = shortcode_of(found[0])
+        if embed is None:
+            continue
+        before, rest = cut(block, block.text.index(found[0]))
+        code, after = cut(rest, len(found[0]))
+        if before.text:
+            yield before
+        yield replace(code, block=replace(code.block, kind="embed", embed=embed, links=()))
+        block = after
+    if block.text:
+        yield block
+
+
+# ------------------------------------------------------------ lines that are none of the story
+def _without_boilerplate(
+    blocks: Iterable[MarkedBlock], home: Home, clutter: list[str]
+) -> Iterator[MarkedBlock]:
+    pattern = re.compile("|".join(home.site.boilerplate) or r"(?!)")
+    for block in blocks:
+        if block.kind not in _WORDS or not pattern.search(block.text):
+            yield block
+            continue
+        for line in lines(block):
+            if pattern.search(line.text):
+                clutter.append(line.text)
+            else:
+                yield line
+
+
+def _without_pointers(
+    blocks: list[MarkedBlock], home: Home, pointed: set[str], clutter: list[str]
+) -> Iterator[MarkedBlock]:
+    heads = _heads(blocks)
+    alone = False
+    for at, block in enumerate(blocks):
+        latest = _LATEST.match(block.text) if block.kind in _WORDS else None
+        title = block.text[latest.end() :] if latest else block.text
+        target = _target(block, home)
+        below = heads.get(headline_key(title), -1) > at
+        if (latest and (target or below or not title)) or (alone and below):
+            pointed |= {headline_key(title), target or ""}
+            yield from _pointer(block, title, clutter)
+        elif target and target != block.block.anchor:
+            clutter.append(block.text)
+        else:
+            yield block
+        alone = bool(latest) and not title
+    pointed.discard("")
+
+
+def _pointer(block: MarkedBlock, title: str, clutter: list[str]) -> Iterator[MarkedBlock]:
+    if not title:
+        clutter.append(block.text)
+        return
+    url = block.block.links[0].url if block.block.links else None
+    item = SeeAlso(flag="LATEST", title=title, url=url)
+    see = replace(block.block, kind="see_also", level=None, anchor=None, see_also=(item,))
+    yield replace(block, block=see)
+
+
+def _heads(blocks: list[MarkedBlock]) -> dict[str, int]:
+    """Where the words of each heading and of each bold line stand last."""
+    return {
+        headline_key(block.text): at
+        for at, block in enumerate(blocks)
+        if block.kind == "heading" or (block.runs and all(run.bold for run in block.runs))
+    }
+
+
+def _target(block: MarkedBlock, home: Home) -> str | None:
+    """The anchor that a block leads to when all its words lead to places of its own page."""
+    if block.kind not in _WORDS or not block.block.links:
+        return None
+    linked = all(run.url for run in block.runs if any(map(str.isalnum, run.text)))
+    places = [urldefrag(link.url) for link in block.block.links]
+    here = all(place.fragment and _same_page(place.url, home.url) for place in places)
+    return places[0].fragment if linked and here else None
+
+
+def _same_page(url: str, here: str) -> bool:
+    return not urlsplit(url).netloc or story_key(url) == story_key(here)
+
+
+# ------------------------------------------------------------ captions and notes
+def _without_caption(blocks: list[MarkedBlock]) -> tuple[list[MarkedBlock], str | None]:
+    kept: list[MarkedBlock] = []
+    caption: str | None = None
+    for at, block in enumerate(blocks):
+        photo = _PHOTO.match(block.text) if block.kind in _WORDS else None
+        line, rest = cut(block, len(block.text.split("\n")[0])) if photo else (block, None)
+        words_of = line.text[photo.end() :] if photo else line.text
+        if caption is None and (photo or _opens_as_caption(at, blocks)):
+            caption = words_of
+        elif photo:
+            kept.append(replace(line, block=replace(line.block, kind="caption", level=None)))
+        else:
+            kept.append(block)
+        if rest is not None and rest.text:
+            kept.append(rest)
+    return kept, caption
+
+
+def _opens_as_caption(at: int, blocks: list[MarkedBlock]) -> bool:
+    """Whether the first block is the line under the image that the story opens with."""
+    block = blocks[at]
+    if at or len(blocks) == 1 or "\n" in block.text:
+        return False
+    if block.kind == "caption":
+        return True
+    plain = block.kind == "paragraph" and not block.text.endswith((".", "!", "?", ":", "”", '"'))
+    bold = any(run.bold or run.url for run in block.runs)
+    return block.after_image and plain and not bold and len(words(block.text)) <= _LONGEST_CAPTION
+
+
+def _as_note(block: MarkedBlock) -> MarkedBlock:
+    if block.kind in _WORDS and _NOTE.match(block.text):
+        return replace(block, block=replace(block.block, kind="note", level=None))
+    return block

@@ -1,0 +1,143 @@
+"""Cross references: paragraphs and list items of links to other posts of the blog.
+
+"See Delta Daily, Sept 29: Dam Holds", later lines often without "See". Every line is one
+item. A line is one when its words are links, save for a short lead ("See also", "Read
+more:") and a flag ("NEW", "UPDATED").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from normalizers.marks import MarkedBlock, lines
+from normalizers.regions.series import split_title
+from normalizers.site import Site
+from normalizers.urls import host_of
+from normalizers.values import Link, SeeAlso
+
+_LEAD = re.compile(
+    r"(?:and\s|also\s)?(?:see|read|voir|siehe|ver)(?:\s(?:also|more|aussi|auch|también))?\b"
+    r"(?:\s?[:：])?\s|also:?\s",
+    re.IGNORECASE,
+)
+_FLAG = re.compile(r"(NEW|UPDATED?|LATEST|EXCLUSIVE|BREAKING|LIVE)\b(?:\s?[:：])?\s")
+_WORD = re.compile(r"\w+")
+_FILE = re.compile(r"\.(?:pdf|jpe?g|png|gif|mp[34]|docx?)$", re.IGNORECASE)
+_LONGEST_LEAD = 3  # words before the first link
+_KINDS = frozenset(("paragraph", "list_item", "heading", "quote"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What tells links to the blog's own posts."""
+
+    url: str
+    site: Site
+
+    def owns(self, url: str) -> bool:
+        """Whether a link leads to another page of the blog."""
+        parts = urlsplit(url)
+        if not parts.netloc:
+            return bool(parts.path.strip("/"))
+        here = host_of(url) == host_of(self.url)
+        own = here or (bool(self.site.hosts) and self.site.in_scope(url))
+        path = parts.path.rstrip("/")
+        other = path != urlsplit(self.url).path.rstrip("/") or host_of(url) != host_of(self.url)
+        return own and other and bool(path) and not _FILE.search(path)
+
+
+def read_item(line: str, link: Link | None, *, declared: bool) -> SeeAlso:
+    """One line of a cross reference in its parts.
+
+    >>> read_item("See NEW Delta: Dam Holds", None, declared=True)
+    SeeAlso(flag='NEW', series='Delta', date_label=None, title='Dam Holds', url=None)
+    """
+    words = _LEAD.sub("", line, count=1) if _LEAD.match(line) else line
+    flag = _FLAG.match(words)
+    words = words[flag.end() :] if flag else words
+    title = split_title(words.strip(), declared=declared)
+    return SeeAlso(
+        flag=flag[1] if flag else None,
+        series=title.series,
+        date_label=title.label,
+        title=title.headline,
+        url=link.url if link else None,
+    )
+
+
+def as_see_also(marked: MarkedBlock, home: Home) -> MarkedBlock | None:
+    """The block as a cross reference, or None where it is none."""
+    if marked.kind not in _KINDS or not marked.block.links:
+        return None
+    rows = list(lines(marked))
+    lead = bool(_LEAD.match(marked.text))
+    if marked.kind == "heading" and not lead:
+        return None
+    if not all(_is_row(row, home, lead=lead) for row in rows):
+        return None
+    items = [item for row in rows for item in _items(row, declared=home.site.series)]
+    block = replace(marked.block, kind="see_also", see_also=tuple(items), level=None)
+    return replace(marked, block=block)
+
+
+def join_lists(blocks: Iterable[MarkedBlock]) -> list[MarkedBlock]:
+    """Cross references in neighbouring list items as one block, a line an item."""
+    joined: list[MarkedBlock] = []
+    for marked in blocks:
+        before = joined[-1] if joined else None
+        if before and _same_list(before) and _same_list(marked) and not marked.after_rule:
+            joined[-1] = _joined(before, marked)
+        else:
+            joined.append(marked)
+    return joined
+
+
+def _same_list(marked: MarkedBlock) -> bool:
+    return marked.kind == "see_also" and marked.list_depth > 0
+
+
+def _joined(first: MarkedBlock, second: MarkedBlock) -> MarkedBlock:
+    block = replace(
+        first.block,
+        text=f"{first.text}\n{second.text}",
+        links=first.block.links + second.block.links,
+        see_also=first.block.see_also + second.block.see_also,
+    )
+    return replace(first, block=block, runs=())
+
+
+def _is_row(row: MarkedBlock, home: Home, *, lead: bool) -> bool:
+    """Whether one line is links and no more than a lead, a flag and marks beside them."""
+    links = row.block.links
+    own = [home.owns(link.url) for link in links]
+    if not links or not (all(own) or (lead and home.site.series and any(own))):
+        return False
+    before, after = _outside(row)
+    if after:
+        return len(after) <= 1 and len(links) > 1
+    if not before or _LEAD.match(row.text) or _FLAG.match(row.text):
+        return len(before) <= _LONGEST_LEAD
+    head = row.text[: row.text.find(links[0].text)].rstrip()
+    return len(before) <= _LONGEST_LEAD and head.endswith((":", "："))
+
+
+def _outside(row: MarkedBlock) -> tuple[list[str], list[str]]:
+    """The words before the first link, and those behind it that are in no link."""
+    before: list[str] = []
+    after: list[str] = []
+    seen = False
+    for run in row.runs:
+        seen = seen or run.url is not None
+        if run.url is None:
+            (after if seen else before).extend(_WORD.findall(run.text))
+    return before, after
+
+
+def _items(row: MarkedBlock, *, declared: bool) -> list[SeeAlso]:
+    links = row.block.links
+    if len({link.url for link in links}) == 1:
+        return [read_item(row.text, links[0], declared=declared)]
+    return [read_item(link.text, link, declared=declared) for link in links]
