@@ -80,7 +80,7 @@ def crontab_line(plan: Plan) -> str:
         ArchiveError: cron cannot say this interval.
     """
     times, _ = _times(plan.every)
-    command = shlex.join(plan.command).replace("%", r"\\%")
+    command = shlex.join(plan.command).replace("%", r"\%")
     return f"{times} {command} # {plan.name}"
 
 
