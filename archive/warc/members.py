@@ -25,6 +25,7 @@ IN_WACZ = "!/"
 WARC_NAMES = (".warc.gz", ".warc")
 MOST = 256_000_000  # bytes of one record: what is larger is walked over, not kept
 _GZIP_MAGIC = b"\x1f\x8b"
+_ZIP_MAGIC = b"PK\x03\x04"
 _GZIP = 31
 _PIECE = 1 << 16
 _LONGEST_HEAD = 1 << 20
@@ -57,15 +58,16 @@ def names_in(path: Path) -> tuple[str, ...]:
     """The WARC files inside a WACZ, by their names; none for a WARC file.
 
     Raises:
-        BadRecord: the package is no zip file.
+        BadRecord: the file or the package cannot be read.
     """
-    if path.suffix.lower() != ".wacz":
-        return ()
     try:
+        with path.open("rb") as file:
+            if file.read(4) != _ZIP_MAGIC:
+                return ()
         with ZipFile(path) as package:
             return tuple(n for n in package.namelist() if n.lower().endswith(WARC_NAMES))
     except (OSError, BadZipFile) as error:
-        raise BadRecord(path, 0, f"cannot be read as WACZ: {error}") from error
+        raise BadRecord(path, 0, f"cannot be read: {error}") from error
 
 
 @contextmanager

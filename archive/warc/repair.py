@@ -18,7 +18,7 @@ from archive.errors import ArchiveError
 from archive.layout import Layout
 from archive.warc.files import sync_folder, told
 from archive.warc.index import files_of, update
-from archive.warc.members import Member, opened, walk
+from archive.warc.members import Member, names_in, opened, walk
 
 _OPEN = ".open"
 
@@ -45,6 +45,8 @@ def recover(layout: Layout) -> tuple[Mended, ...]:
         mended = tuple(_finish_all(layout))
         for scrap in layout.root.glob(".index-*"):
             shutil.rmtree(scrap)
+        for part in layout.imports.glob(".*.part"):
+            part.unlink()
         update(layout)
     except OSError as error:
         raise told(error, layout.warc) from error
@@ -93,7 +95,7 @@ def _finish(layout: Layout, path: Path) -> Mended:
 def _mend_all(layout: Layout) -> Iterator[Mended]:
     for name in files_of(layout):
         path = layout.root / name
-        if path.suffix.lower() != ".wacz" and whole_size(path) < path.stat().st_size:
+        if not names_in(path) and whole_size(path) < path.stat().st_size:
             path.chmod(0o644)
             yield _cut(layout, path, path.name)
             path.chmod(0o444)

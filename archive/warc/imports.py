@@ -1,0 +1,148 @@
+"""WARC and WACZ files of others, taken into an archive as they came.
+
+- The bytes are never changed; a copy appears under its name only when it is whole.
+- What is there already, by SHA-256, is not taken twice.
+- `imports/imports.jsonl` says of each file where it came from and when.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from zipfile import is_zipfile
+
+from archive.errors import WarcError
+from archive.layout import Layout
+from archive.warc.exchanges import warc_date
+from archive.warc.files import sync_folder, told
+from archive.warc.index import files_of, update
+from archive.warc.members import Member, names_in, walk
+
+_PIECE = 1 << 20
+_SUFFIXES = re.compile(r"(?i)\.(?:warc(?:\.gz)?|wacz|gz)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What became of a file: taken under `warc`, known before under `warc`, or refused."""
+
+    source: Path
+    outcome: Literal["new", "known", "refused"]
+    warc: str | None = None
+    reason: str | None = None
+
+
+def bring(layout: Layout, files: Iterable[Path], at: datetime) -> tuple[Brought, ...]:
+    """Take files of others into the archive and its index.
+
+    Args:
+        layout: the archive, held (`archive.lock`).
+        files: WARC or WACZ files; the suffix does not matter.
+        at: now.
+
+    Raises:
+        ArchiveError: the archive cannot be written.
+    """
+    known = {digest: name for name, digest in _known(layout)}
+    brought = []
+    for source in files:
+        try:
+            one = _bring(layout, source, known, at)
+        except OSError as error:
+            raise told(error, layout.imports) from error
+        brought.append(one)
+    update(layout)
+    return tuple(brought)
+
+
+def _bring(layout: Layout, source: Path, known: dict[str, str], at: datetime) -> Brought:
+    suffix, reason = _kind(source)
+    if reason:
+        return Brought(source=source, outcome="refused", reason=reason)
+    layout.imports.mkdir(exist_ok=True)
+    part = layout.imports / f".{os.getpid()}.part"
+    digest = _copy(source, part)
+    if digest in known:
+        part.unlink()
+        return Brought(source=source, outcome="known", warc=known[digest])
+    path = _free(layout.imports, _SUFFIXES.sub("", _SUFFIXES.sub("", source.name)), suffix)
+    part.chmod(0o444)
+    part.rename(path)
+    sync_folder(layout.imports)
+    known[digest] = f"{layout.imports.name}/{path.name}"
+    _note(layout, {"file": path.name, "sha256": digest, "from": str(source), "at": warc_date(at)})
+    return Brought(source=source, outcome="new", warc=known[digest])
+
+
+def _kind(source: Path) -> tuple[str, str | None]:
+    """The suffix that fits the content, or why it is refused."""
+    try:
+        if is_zipfile(source):
+            refused = None if names_in(source) else "a zip file without WARC files is no WACZ"
+            return ".wacz", refused
+        with source.open("rb") as file:
+            suffix = ".warc.gz" if file.read(2) == b"\x1f\x8b" else ".warc"
+            first = next(walk(file, source), None)
+    except OSError as error:
+        return "", f"cannot be read: {error.strerror}"
+    except WarcError as error:
+        return "", error.reason
+    if isinstance(first, Member):
+        return suffix, None
+    return suffix, f"no WARC and no WACZ: {first.reason if first else 'it is empty'}"
+
+
+def _copy(source: Path, target: Path) -> str:
+    digest = hashlib.sha256()
+    with source.open("rb") as read, target.open("wb") as written:
+        for piece in iter(lambda: read.read(_PIECE), b""):
+            digest.update(piece)
+            written.write(piece)
+        written.flush()
+        os.fsync(written.fileno())
+    return digest.hexdigest()
+
+
+def _free(folder: Path, stem: str, suffix: str) -> Path:
+    """A name that is not taken, and that no reader takes for something else."""
+    safe = re.sub(r"[^\w.-]", "_", stem).lstrip(".") or "import"
+    path, number = folder / f"{safe}{suffix}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{safe}-{number}{suffix}"
+    return path
+
+
+def _note(layout: Layout, line: dict[str, str]) -> None:
+    with _log(layout).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _log(layout: Layout) -> Path:
+    return layout.imports / "imports.jsonl"
+
+
+def _known(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The files that are there, with their digests; those without a line are read."""
+    said: dict[str, str] = {}
+    if _log(layout).exists():
+        lines = _log(layout).read_text("utf-8").splitlines()
+        said = {line["file"]: line["sha256"] for line in map(json.loads, filter(None, lines))}
+    for name in files_of(layout):
+        path = layout.root / name
+        if path.parent == layout.imports:
+            yield name, said.get(path.name) or _sha256(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
