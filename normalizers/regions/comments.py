@@ -1,0 +1,162 @@
+"""The thread of a page: comments in page order, and what the page says of them.
+
+Everything of the thread is cut from the tree, so that no later region reads it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from normalizers.dates import DateHabits, Order, learn_order
+from normalizers.regions.context import Context
+from normalizers.regions.threads.area import Surroundings, areas_of, cut_areas, look_around
+from normalizers.regions.threads.items import Item, find_items
+from normalizers.regions.threads.names import ping_kind
+from normalizers.regions.threads.parents import parents_of
+from normalizers.regions.threads.people import without_template_words
+from normalizers.regions.threads.reading import Reading, permalink_of, read_item
+from normalizers.text import words
+from normalizers.tree import Tree, cut, text_of
+from normalizers.urls import join
+from normalizers.values import Comment, CommentKind, CommentsInfo, ParentEvidence
+
+_PREFIXES = {"wordpress": "wp", None: "c"}
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_FIRST_WORDS = 12
+
+
+def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], CommentsInfo]:
+    """Read and cut the thread of a page.
+
+    Args:
+        tree: The page; the comments and all around them are cut from it.
+        context: The page around them.
+    """
+    root = tree.root
+    if root is None:
+        return (), CommentsInfo()
+    items = find_items(root)
+    parents, evidence = parents_of(items)
+    for item in items:
+        for node in item.nodes:
+            cut(node)
+    habits = _habits(items, context)
+    readings = [read_item(item, context.base, habits) for item in items]
+    kept = [reading for reading in readings if _is_comment(reading)]
+    comments = _comments(kept, dict(zip(map(id, items), parents, strict=True)), evidence, context)
+    areas = areas_of(root)
+    around = look_around(root, areas, context.base)
+    cut_areas(areas)
+    return comments, _info(comments, around, context)
+
+
+def _is_comment(reading: Reading) -> bool:
+    """Whether a node that looks like a comment says what a comment says."""
+    return bool(reading.writer or (reading.blocks and (reading.dated or reading.item.number)))
+
+
+def _habits(items: Sequence[Item], context: Context) -> DateHabits:
+    site = context.site
+    order: Order | None = None
+    if site.month_first is not None:
+        order = "MDY" if site.month_first else "DMY"
+    else:
+        texts = (
+            text_of(node)[:200] for item in items for node in item.nodes[:1] if node.is_element_node
+        )
+        order = learn_order(texts, context.captured_at.date())
+    return DateHabits(
+        language=context.language or site.language,
+        order=order,
+        zone=ZoneInfo(site.timezone) if site.timezone else None,
+    )
+
+
+def _comments(
+    readings: Sequence[Reading],
+    parents: dict[int, Item | None],
+    evidence: ParentEvidence | None,
+    context: Context,
+) -> tuple[Comment, ...]:
+    names = _names(readings)
+    keys: dict[int, str] = {}
+    depths: dict[int, int] = {}
+    comments = []
+    for position, (reading, name) in enumerate(zip(readings, names, strict=True)):
+        item = reading.item
+        above = parents.get(id(item))
+        while above is not None and id(above) not in keys:
+            above = parents.get(id(above))
+        keys[id(item)] = _key(reading, name, context, set(keys.values()))
+        depths[id(item)] = depths[id(above)] + 1 if above is not None else 1
+        url = reading.writer.url if reading.writer else None
+        comments.append(
+            Comment(
+                key=keys[id(item)],
+                id=item.number,
+                parent_key=keys[id(above)] if above is not None else None,
+                parent_evidence=evidence if above is not None else None,
+                depth=depths[id(item)],
+                position=position,
+                kind=_kind(item),
+                state="awaiting" if reading.awaiting else "shown",
+                author=name,
+                author_url=join(context.base, url) if url else None,
+                posted_at=reading.dated.iso if reading.dated else None,
+                date_text=reading.dated.text if reading.dated else None,
+                permalink=permalink_of(reading, context.url, context.base),
+                blocks=reading.blocks,
+            )
+        )
+    return tuple(comments)
+
+
+def _names(readings: Sequence[Reading]) -> list[str | None]:
+    loose = [r.writer.name for r in readings if r.writer and r.writer.loose]
+    cleaned = iter(without_template_words(loose))
+    return [
+        (next(cleaned) if r.writer.loose else r.writer.name) if r.writer else None for r in readings
+    ]
+
+
+def _kind(item: Item) -> CommentKind:
+    for names in item.names:
+        kind = ping_kind(names)
+        if kind:
+            return "trackback" if kind == "trackback" else "pingback"
+    return "comment"
+
+
+def _key(reading: Reading, name: str | None, context: Context, used: set[str]) -> str:
+    prefix = _PREFIXES.get(context.template.platform, context.template.platform or "c")
+    if reading.item.number:
+        key = f"{prefix}-{_UNSAFE.sub('-', reading.item.number)}"
+    else:
+        first = words(" ".join(block.text for block in reading.blocks))[:_FIRST_WORDS]
+        date = reading.dated.iso if reading.dated else None
+        seed = "\n".join([name or "", date or "", *first])
+        key = f"c-{blake2b(seed.encode(), digest_size=8).hexdigest()}"
+    count = 2
+    unique = key
+    while unique in used:
+        unique = f"{key}-{count}"
+        count += 1
+    return unique
+
+
+def _info(comments: Sequence[Comment], around: Surroundings, context: Context) -> CommentsInfo:
+    own = (context.template.platform,) if comments and context.template.platform else ()
+    missing = around.scripts[0] if around.scripts and not comments else None
+    stated = around.stated_count
+    counted = stated is None or stated <= len(comments)
+    return CommentsInfo(
+        stated_count=stated,
+        open=around.open,
+        complete=counted and not around.pages and missing is None,
+        systems=(*own, *around.scripts),
+        pages=around.pages,
+        not_archived=missing,
+    )

@@ -1,0 +1,124 @@
+"""The space around a thread: headings, forms, links to more pages, and script systems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from normalizers.regions.threads.names import HITS, is_area
+from normalizers.tree import Node, ancestors, attr, cut, text_of
+from normalizers.urls import join
+
+_NEVER = frozenset(("html", "body", "head", "main", "a", "link", "script", "style", "meta"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_MOST = 2500  # letters that a form with its notices may hold
+_COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![\d.,]*\d)")
+_QUOTED = re.compile(r"[“„«\"‘].*[”“»\"’]", re.DOTALL)
+_MORE = re.compile(r"/comment-page-\d+|[?&](?:cpage|commentPage|comments_page)=\d+", re.IGNORECASE)
+_CLOSED = re.compile(r"no-?comments|comments?[-_]closed", re.IGNORECASE)
+
+# Systems that write their comments by script: how their pages know them.
+_SYSTEMS: tuple[tuple[str, str], ...] = (
+    ("disqus", '#disqus_thread, script[src*="disqus.com"], .dsq-brlink'),
+    ("facebook", ".fb-comments, fb\\:comments, .fb_comments"),
+    ("jetpack", '#jetpack_remote_comment, iframe[src*="jetpack.wordpress.com/jetpack-comment"]'),
+    ("livefyre", '#livefyre, #livefyre-comments, [id^="lf_comment"], script[src*="livefyre.com"]'),
+    ("intensedebate", '#idc-container, script[src*="intensedebate.com"]'),
+    ("coral", '#coral_thread, [id^="coral-"], #coral_talk_stream'),
+    ("spotim", '[data-spotim-module], script[src*="spot.im"], script[src*="openweb"]'),
+    ("viafoura", ".viafoura, vf-conversations"),
+    ("ghost", "ghost-comments, [data-ghost-comments], script[data-ghost-comments]"),
+    ("substack", ".comments-page [class*=comment-list-collapsed], [class*=substack-comments]"),
+    ("googleplus", ".g-comments, g\\:comments"),
+    ("hyvor", "#hyvor-talk-view, hyvor-talk-comments"),
+    ("commento", "#commento"),
+    ("utterances", 'script[src*="utteranc.es"], .utterances'),
+    ("giscus", 'script[src*="giscus.app"], .giscus'),
+    ("jskit", '.js-kit-comments, script[src*="js-kit.com"]'),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the page says around its thread."""
+
+    stated_count: int | None
+    open: bool | None
+    scripts: tuple[str, ...]
+    pages: tuple[str, ...]
+
+
+def areas_of(root: Node) -> list[Node]:
+    """The outermost elements named for a thread or its form, if they hold no story."""
+    hits = {node.mem_id: node for node in root.css(HITS)}.values()
+    named = [node for node in hits if node.tag not in _NEVER and _is_named(node)]
+    found: list[Node] = []
+    taken: set[int] = set()
+    for node in named:
+        if any(parent.mem_id in taken for parent in ancestors(node)):
+            continue
+        if _holds_no_story(node):
+            found.append(node)
+            taken.add(node.mem_id)
+    return found
+
+
+def _is_named(node: Node) -> bool:
+    attributes = node.attributes
+    names = [attributes.get("id") or "", *(attributes.get("class") or "").split()]
+    return any(name and is_area(name) for name in names)
+
+
+def _holds_no_story(node: Node) -> bool:
+    return node.css_first("h1") is None and len(text_of(node)) <= _MOST
+
+
+def look_around(root: Node, areas: Sequence[Node], base: str) -> Surroundings:
+    """Read the surroundings of a thread whose comments were cut."""
+    scripts = tuple(name for name, selector in _SYSTEMS if root.css_first(selector) is not None)
+    return Surroundings(
+        stated_count=_stated(areas),
+        open=_is_open(areas),
+        scripts=scripts,
+        pages=_pages(areas, base),
+    )
+
+
+def _stated(areas: Sequence[Node]) -> int | None:
+    """The count in the heading of the thread; the title of the story in it is not read."""
+    for area in areas:
+        for node in [area, *area.css("h2, h3, h4, h5, h6, .comments-title, [class*=count]")]:
+            if node.tag not in _HEADINGS and node.mem_id == area.mem_id and len(text_of(node)) > 90:
+                continue
+            match = _COUNT.search(_QUOTED.sub("", text_of(node)))
+            if match:
+                return int(re.sub(r"\D", "", match[1]))
+    return None
+
+
+def _is_open(areas: Sequence[Node]) -> bool | None:
+    for area in areas:
+        if area.css_first("form textarea, form#commentform") is not None:
+            return True
+    for area in areas:
+        closed = [area, *area.css("[class*=omments]")]
+        if any(_CLOSED.search(attr(node, "class")) for node in closed):
+            return False
+    return None
+
+
+def _pages(areas: Sequence[Node], base: str) -> tuple[str, ...]:
+    found = (
+        join(base, attr(link, "href")).partition("#")[0]
+        for area in areas
+        for link in area.css("a[href]")
+        if _MORE.search(attr(link, "href"))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def cut_areas(areas: Iterable[Node]) -> None:
+    """Cut the surroundings out of the page."""
+    for area in areas:
+        cut(area)

@@ -1,0 +1,253 @@
+"""Which nodes are comments: one value for each, in page order, nested ones included.
+
+An item is known by its own number (`li-comment-17`, `c17`, an anchor before it) or by
+the class or microdata of one comment; marks of one number, and nameless marks inside an
+item with no list between, are one item. In a `dl` an item is a `dt` with its `dd`s.
+An anchor without words stands for the element around it that holds no other anchor,
+else for the run of siblings up to the next anchor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from normalizers.regions.threads.names import HITS, is_aside, is_item_class, number_in
+from normalizers.tree import Node, ancestors, attr, children, same, text_of
+
+_LISTS = frozenset(("ol", "ul", "dl"))
+_NO_ITEM_TAGS = frozenset(
+    [
+        "html",
+        "body",
+        "head",
+        "form",
+        "input",
+        "textarea",
+        "select",
+        "button",
+        "label",
+        "script",
+        "style",
+        "link",
+        "meta",
+        "img",
+        "span",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "main",
+        "noscript",
+        "iframe",
+    ]
+)
+_ANCHOR_TAGS = frozenset(("a", "span"))
+_ASIDES = frozenset(("aside", "nav", "footer"))
+_STOPS = frozenset(["html", "body", "main", "ol", "ul", "dl", "table", "tbody", "form"])
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One comment as found: its nodes, its number, the item it is nested in.
+
+    Attributes:
+        nodes: The element, or the run of siblings, that holds it.
+        number: Its number on the platform.
+        names: Class names and ids of its marks.
+        around: The item that its nodes are nested in.
+    """
+
+    nodes: list[Node]
+    number: str | None = None
+    names: list[str] = field(default_factory=list)
+    around: Item | None = None
+
+    @property
+    def node(self) -> Node:
+        """Its first node."""
+        return self.nodes[0]
+
+
+def find_items(root: Node) -> list[Item]:
+    """The comments below a node, in page order."""
+    finder = _Finder()
+    for hit in {node.mem_id: node for node in root.css(HITS)}.values():
+        finder.take(hit)
+    finder.settle()
+    return [item for item in finder.items if not _beside(item.node)]
+
+
+class _Finder:
+    """Collects items mark by mark."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self._owner: dict[int, Item] = {}
+        self._anchors: list[Item] = []
+        self._pending: tuple[str, Node] | None = None
+
+    def take(self, hit: Node) -> None:
+        """One element whose names may be those of a comment."""
+        attributes = hit.attributes
+        tag = hit.tag or ""
+        number = number_in(attributes.get("id") or "")
+        if number is None and tag == "a":
+            number = number_in(attributes.get("name") or "")
+        named = tag not in _NO_ITEM_TAGS and (
+            is_item_class(attributes.get("class") or "") or _is_microdata(attributes)
+        )
+        if number is None and (not named or tag in _ANCHOR_TAGS):
+            return
+        if tag in _NO_ITEM_TAGS and tag not in _ANCHOR_TAGS:
+            return
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        around = self._around(hit)
+        if around and self._is_part(hit, number, around):
+            around.number = around.number or number
+            around.names.append(names)
+            return
+        self._new(hit, number, names, around)
+
+    def _new(self, hit: Node, number: str | None, names: str, around: Item | None) -> None:
+        if number and (hit.tag in _ANCHOR_TAGS) and not text_of(hit):
+            self._flush()
+            self._pending = (number, hit)
+            self._pending_item(number, hit, names, around)
+            return
+        if self._pending and number is None and self._follows_pending(hit):
+            anchor = self._anchors.pop()
+            self.items.remove(anchor)
+            self._owner.pop(anchor.node.mem_id, None)
+            number = anchor.number
+        self._pending = None
+        self._add(Item(nodes=_extent(hit), number=number, names=[names], around=around))
+
+    def _pending_item(self, number: str, hit: Node, names: str, around: Item | None) -> None:
+        item = Item(nodes=[hit], number=number, names=[names], around=around)
+        self._anchors.append(item)
+        self._add(item)
+
+    def _follows_pending(self, hit: Node) -> bool:
+        """Whether the last anchor stands before this element, or at its head."""
+        assert self._pending is not None
+        anchor = self._pending[1]
+        return same(anchor.parent, hit.parent) or same(anchor.parent, hit)
+
+    def _flush(self) -> None:
+        self._pending = None
+
+    def _add(self, item: Item) -> None:
+        self.items.append(item)
+        for node in item.nodes:
+            self._owner[node.mem_id] = item
+
+    def _around(self, node: Node) -> Item | None:
+        own = self._owner.get(node.mem_id)
+        if own:
+            return own
+        for parent in ancestors(node):
+            item = self._owner.get(parent.mem_id)
+            if item:
+                return item
+        return None
+
+    def _is_part(self, hit: Node, number: str | None, around: Item) -> bool:
+        """Whether a mark inside an item is a part of it, not a comment below it."""
+        if hit.mem_id in self._owner:
+            return True
+        if number and around.number:
+            return number == around.number
+        if number and around.number is None and _is_anchor(hit):
+            return True
+        return not self._list_between(hit, around)
+
+    def _list_between(self, hit: Node, around: Item) -> bool:
+        own = {node.mem_id for node in around.nodes}
+        if hit.tag in ("li", "dt", "dd") and around.node.tag == hit.tag:
+            return True
+        for parent in ancestors(hit):
+            if parent.mem_id in own:
+                return False
+            if parent.tag in _LISTS or "children" in (parent.attributes.get("class") or ""):
+                return True
+        return False
+
+    def settle(self) -> None:
+        """Give every anchor the nodes that it stands for."""
+        anchors = {item.node.mem_id for item in self._anchors}
+        places = {item.node.mem_id: item for item in self.items}
+        for item in self._anchors:
+            item.nodes = _what_an_anchor_names(item.node, anchors, places)
+
+
+def _is_anchor(node: Node) -> bool:
+    return node.tag in _ANCHOR_TAGS
+
+
+def _is_microdata(attributes: dict[str, str | None]) -> bool:
+    if "comment" in (attributes.get("itemprop") or "").lower().split():
+        return True
+    return (attributes.get("itemtype") or "").rstrip("/").endswith(("/Comment", "/UserComments"))
+
+
+def _extent(node: Node) -> list[Node]:
+    """A node, and with a `dt` the `dd`s that belong to it."""
+    nodes = [node]
+    if node.tag == "dt":
+        following = node.next
+        while following is not None and following.tag != "dt":
+            if following.is_element_node:
+                nodes.append(following)
+            following = following.next
+    return nodes
+
+
+def _what_an_anchor_names(anchor: Node, anchors: set[int], places: dict[int, Item]) -> list[Node]:
+    node = anchor
+    for parent in ancestors(anchor):
+        if parent.tag in _STOPS or _holds_other(parent, node, anchors, places):
+            break
+        node = parent
+        if text_of(node):
+            return [node]
+    nodes = [node]
+    following = node.next
+    while following is not None and not _begins(following, anchors, places):
+        nodes.append(following)
+        following = following.next
+    return nodes
+
+
+def _begins(node: Node, anchors: set[int], places: dict[int, Item]) -> bool:
+    """Whether a sibling begins the next item, or ends the thread."""
+    if node.mem_id in anchors or node.mem_id in places or node.tag in ("form", "h1", "h2", "h3"):
+        return True
+    return node.is_element_node and any(a.mem_id in anchors for a in node.css("a, span"))
+
+
+def _holds_other(parent: Node, own: Node, anchors: set[int], places: dict[int, Item]) -> bool:
+    for child in children(parent):
+        if same(child, own):
+            continue
+        if child.mem_id in places or any(a.mem_id in anchors for a in child.css("a, span")):
+            return True
+    return False
+
+
+def _beside(node: Node) -> bool:
+    """Whether a node stands in a column beside the story."""
+    for parent in ancestors(node):
+        if parent.tag in _ASIDES:
+            return True
+        if parent.tag != "body" and (
+            is_aside(attr(parent, "id"))
+            or any(map(is_aside, (parent.attributes.get("class") or "").split()))
+        ):
+            return True
+    return False

@@ -1,0 +1,191 @@
+"""Who wrote a comment: by microformats, by names of classes, by its place beside the date.
+
+A *loose* name is cut out of running text ("Posted by: Ann at …") and may carry words of
+the template. What all loose names of a thread begin or end with is the template's; the
+words themselves are never looked at, they are in any language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.regions.threads.lines import Box, Line, Piece, Sheet
+from normalizers.regions.threads.names import Role
+from normalizers.text import fold
+from normalizers.tree import Node, attr
+
+_LONGEST = 100  # letters; a longer text is no name
+_EDGE = " \t\n\xa0:,;|-–—·•»«>/#()[]"
+_DIVIDE = re.compile(r"\s*[|•·:–—>»\n]\s*|\s-\s|#\d+\b|^\s*\d+[.)]\s")
+_SMALL_WORDS = re.compile(r"(?:\s+[^\WA-Z\d_]{1,4}\.?)+$")
+_COLON_VERB = re.compile(r"(?<=\S)\s+\S{1,20}\s*(?::|\.\.\.|…)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The author as found.
+
+    Attributes:
+        name: The name; of a loose one perhaps with words of the template.
+        url: The author's own address.
+        pieces: The text nodes that say the name.
+        loose: Whether it was cut out of running text.
+    """
+
+    name: str
+    url: str | None
+    pieces: tuple[Piece, ...]
+    loose: bool = False
+
+
+def writer_of(sheet: Sheet, dated: Sequence[Piece]) -> Writer | None:
+    """The author of a comment.
+
+    Args:
+        sheet: The lines of the comment.
+        dated: The text nodes that say its date.
+    """
+    taken = set(map(id, dated))
+    return (
+        _by_role(sheet, Role.AUTHOR, taken)
+        or _by_role(sheet, Role.AUTHOR_MAYBE, taken)
+        or _by_role(sheet, Role.AUTHOR_BOX, taken)
+        or _by_rel(sheet)
+        or _beside_date(sheet, taken)
+    )
+
+
+def without_template_words(names: Sequence[str]) -> list[str]:
+    """Loose names of one thread without what all of them begin and end with.
+
+    >>> without_template_words(["Posted by Ann says", "Posted by Bo says"])
+    ['Ann', 'Bo']
+    """
+    rows = [name.split() for name in names]
+    if len(set(names)) > 1:
+        before, after = _shared(rows), _shared([row[::-1] for row in rows])
+        rows = [row[before : len(row) - after] for row in rows]
+        return [" ".join(row).strip(_EDGE) for row in rows]
+    return [_SMALL_WORDS.sub("", name).strip(_EDGE) or name for name in names]
+
+
+def _shared(rows: Sequence[Sequence[str]]) -> int:
+    """How many first words all rows share; every row keeps one word at least."""
+    count = 0
+    for column in zip(*rows, strict=False):
+        if len(set(column)) > 1 or any(len(row) <= count + 1 for row in rows):
+            break
+        count += 1
+    return count
+
+
+def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
+    for box in sheet.of(role):
+        pieces = [
+            p for p in box.pieces if not p.furniture and id(p) not in taken and p.text.strip()
+        ]
+        if not pieces:
+            continue
+        best = pieces if role is Role.AUTHOR else _core(pieces)
+        name = fold("".join(piece.text for piece in best)).strip(_EDGE)
+        if name and len(name) <= _LONGEST:
+            loose = role is not Role.AUTHOR and not _set_off(best)
+            if loose:
+                name = _COLON_VERB.sub("", fold("".join(p.text for p in best))).strip(_EDGE)
+            return Writer(name, _own_url(best, box), tuple(best), loose)
+    return None
+
+
+def _core(pieces: list[Piece]) -> list[Piece]:
+    """The part of a byline that a link or a strong setting holds; else all of it."""
+    for wanted in (
+        [p for p in pieces if p.link is not None and _is_person(p.link)],
+        [p for p in pieces if p.strong],
+    ):
+        if wanted and any(letter.isalnum() for p in wanted for letter in p.text):
+            first = wanted[0]
+            return [p for p in wanted if _same_link(p, first)]
+    return pieces
+
+
+def _same_link(one: Piece, other: Piece) -> bool:
+    if one.link is None or other.link is None:
+        return one.link is other.link
+    return one.link.mem_id == other.link.mem_id
+
+
+def _set_off(pieces: Sequence[Piece]) -> bool:
+    return all(piece.strong or piece.link is not None for piece in pieces)
+
+
+def _is_person(link: Node) -> bool:
+    href = attr(link, "href")
+    return "#" not in href or not href
+
+
+def _own_url(pieces: Sequence[Piece], box: Box | None = None) -> str | None:
+    links = [p.link for p in pieces if p.link is not None]
+    if not links and box is not None:
+        links = [p.link for p in box.pieces if p.link is not None and _is_person(p.link)]
+    href = attr(links[0], "href") if links else ""
+    return href if href and not href.startswith(("#", "javascript:")) else None
+
+
+def _by_rel(sheet: Sheet) -> Writer | None:
+    """A link that says of itself that a reader gave it."""
+    for piece in sheet.pieces():
+        link = piece.link
+        if link is None or piece.furniture or not piece.text.strip():
+            continue
+        names = f"{attr(link, 'rel')} {attr(link, 'class')}".split()
+        if "external" in names and "nofollow" in names and "url" in names:
+            return Writer(fold(piece.text).strip(_EDGE), _own_url([piece]), (piece,))
+    return None
+
+
+def _beside_date(sheet: Sheet, taken: set[int]) -> Writer | None:
+    for number, line in enumerate(sheet.lines):
+        if not any(id(piece) in taken for piece in line.pieces):
+            continue
+        writer = _in_line(line, taken)
+        if writer or number == 0:
+            return writer
+        return _short_line(sheet.lines[number - 1])
+    return None
+
+
+def _in_line(line: Line, taken: set[int]) -> Writer | None:
+    free = [p for p in line.pieces if not p.furniture and id(p) not in taken and p.text.strip()]
+    core = _core(free) if free else []
+    if core and _set_off(core):
+        name = fold("".join(piece.text for piece in core)).strip(_EDGE)
+        if 0 < len(name) <= _LONGEST:
+            return Writer(name, _own_url(core), tuple(core))
+    return None
+
+
+def _short_line(line: Line) -> Writer | None:
+    """The line over the date, when it is nothing but a name set off."""
+    pieces = [p for p in line.pieces if not p.furniture and p.text.strip()]
+    if not pieces or not _set_off(pieces):
+        return None
+    name = fold("".join(piece.text for piece in pieces)).strip(_EDGE)
+    if 0 < len(name) <= _LONGEST // 2:
+        return Writer(name, _own_url(pieces), tuple(pieces))
+    return None
+
+
+def loose_name(before: str, after: str) -> str | None:
+    """The name in the words before a date, or where there are none, in those after it.
+
+    >>> loose_name("Comment #1 - Posted by: Matt at ", ""), loose_name("", " | Ann")
+    ('Matt at', 'Ann')
+    """
+    for words, place in ((before, -1), (after, 0)):
+        parts = [p.strip(_EDGE) for p in _DIVIDE.split(words)]
+        parts = [p for p in parts if any(letter.isalpha() for letter in p)]
+        if parts and len(parts[place]) <= _LONGEST:
+            return parts[place]
+    return None

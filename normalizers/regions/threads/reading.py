@@ -1,0 +1,283 @@
+"""One comment read: author, date, permalink, and its text by subtraction.
+
+The text is what an element named for it holds, when that holds neither author nor date;
+else everything but the lines that say who and when. A line that says that and only a few
+words more ("Posted by: Ann | …") is a line of the template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from normalizers.dates import (
+    DateHabits,
+    FoundDate,
+    agree,
+    find_date,
+    read_class_date,
+    read_machine_date,
+)
+from normalizers.regions.blocks import read_parts
+from normalizers.regions.threads.items import Item
+from normalizers.regions.threads.lines import Box, Line, Piece, Sheet, read_sheet
+from normalizers.regions.threads.names import Role
+from normalizers.regions.threads.people import Writer, loose_name, writer_of
+from normalizers.text import fold, words
+from normalizers.tree import Node, attr, cut, inside
+from normalizers.urls import join
+from normalizers.values import Block
+
+_MACHINE = ("datetime", "pubdate", "content", "title", "data-time", "data-timestamp")
+_FEW = 6  # words of a template in one line beside author and date
+_LONG_LINE = 160  # letters of a line that may still be one of author and date
+_NUMBER_LINE = re.compile(r"[\W_]*\d*[\W_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The date of a comment, its words on the page, and the text nodes that say it."""
+
+    iso: str | None
+    text: str | None
+    pieces: tuple[Piece, ...]
+    link: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one comment says."""
+
+    item: Item
+    writer: Writer | None
+    dated: Dated | None
+    blocks: tuple[Block, ...]
+    links: tuple[Node, ...]
+    awaiting: bool
+
+
+def read_item(item: Item, base: str, habits: DateHabits) -> Reading:
+    """Read one comment whose nested comments were cut out before; its tree is changed."""
+    sheet = read_sheet(item.nodes)
+    content = content_of(sheet)
+    dated = _dated(sheet, content, item, habits)
+    pieces = dated.pieces if dated else ()
+    writer = writer_of(_outside(sheet, content), pieces) or _loose_writer(sheet, dated, habits)
+    content = [box for box in content if not _says(box, writer, pieces)]
+    links = tuple(sheet.links)
+    if content:
+        roots = [box.node for box in content]
+    else:
+        _subtract(sheet, writer, pieces)
+        roots = list(item.nodes)
+    blocks = _blocks(roots, sheet, base)
+    return Reading(item, writer, dated, blocks, links, sheet.notice)
+
+
+def content_of(sheet: Sheet) -> list[Box]:
+    """The outermost elements named for the text that hold no author and no date by name."""
+    others = {
+        id(piece)
+        for box in sheet.boxes
+        if box.role in (Role.AUTHOR, Role.AUTHOR_BOX, Role.DATE)
+        for piece in box.pieces
+        if piece.text.strip()
+    }
+    for role in (Role.CONTENT, Role.CONTENT_MAYBE):
+        found: list[Box] = []
+        for box in sheet.of(role):
+            if any(inside(box.node, other.node) for other in found):
+                continue
+            if not any(id(piece) in others for piece in box.pieces):
+                found.append(box)
+        if found:
+            return found
+    return []
+
+
+def _outside(sheet: Sheet, content: Sequence[Box]) -> Sheet:
+    """The sheet without what the text holds."""
+    held = {id(piece) for box in content for piece in box.pieces}
+    if not held:
+        return sheet
+    lines = [
+        line
+        for line in (Line([p for p in each.pieces if id(p) not in held]) for each in sheet.lines)
+        if line.pieces
+    ]
+    boxes = [box for box in sheet.boxes if not all(id(p) in held for p in box.pieces)]
+    return Sheet(lines=lines, boxes=boxes, links=sheet.links)
+
+
+def _says(box: Box, writer: Writer | None, dated: Sequence[Piece]) -> bool:
+    told = {id(piece) for piece in (*(writer.pieces if writer else ()), *dated)}
+    return any(id(piece) in told for piece in box.pieces)
+
+
+# ---------------------------------------------------------------- dates
+def _dated(sheet: Sheet, content: Sequence[Box], item: Item, habits: DateHabits) -> Dated | None:
+    outside = _outside(sheet, content)
+    return (
+        _by_attribute(outside, habits)
+        or _by_box(outside, habits)
+        or _by_line(outside, habits, is_all=not content)
+        or _by_class(item)
+    )
+
+
+def _by_attribute(sheet: Sheet, habits: DateHabits) -> Dated | None:
+    for box in sheet.boxes:
+        if box.role is not Role.DATE:
+            continue
+        machine = _machine_date(box.node, habits.zone)
+        if machine:
+            shown = find_date(box.text, habits)
+            iso = agree(machine, shown.iso if shown else None)
+            return Dated(iso, box.text or None, tuple(box.pieces), _link_of(box.pieces))
+    return None
+
+
+def _machine_date(node: Node, zone: tzinfo | None) -> str | None:
+    for name in _MACHINE:
+        value = attr(node, name)
+        found = read_machine_date(value, zone) if value else None
+        if found:
+            return found
+    return None
+
+
+def _by_box(sheet: Sheet, habits: DateHabits) -> Dated | None:
+    for box in sheet.of(Role.DATE):
+        if len(box.text) > _LONG_LINE:
+            continue
+        found = find_date(box.text, habits)
+        if found:
+            pieces = _touched(box.pieces, habits)
+            return Dated(found.iso, _words_of(box.text, found), pieces, _link_of(pieces))
+    return None
+
+
+def _by_line(sheet: Sheet, habits: DateHabits, *, is_all: bool) -> Dated | None:
+    """A date in a short line; within the text only in its first and last lines."""
+    lines = [line for line in sheet.lines if line.text]
+    if is_all:
+        lines = [*lines[:4], *lines[-2:]]
+    for line in lines:
+        text = line.text
+        if len(text) > _LONG_LINE:
+            continue
+        found = find_date(text, habits)
+        if found and _is_of_template(line, found, habits):
+            pieces = _touched(line.pieces, habits)
+            return Dated(found.iso, _words_of(text, found), pieces, _link_of(pieces))
+    return None
+
+
+def _is_of_template(line: Line, found: FoundDate, habits: DateHabits) -> bool:
+    """Whether a dated line says little besides: names are linked, strong, or short."""
+    text = line.text
+    rest = text[: found.start] + " " + text[found.end :]
+    set_off = " ".join(p.text for p in line.pieces if p.strong or p.link is not None)
+    return len(words(rest)) - len(words(set_off)) <= _FEW + 2
+
+
+def _touched(pieces: Sequence[Piece], habits: DateHabits) -> tuple[Piece, ...]:
+    """The pieces that say the date: one that holds it whole, else all with words."""
+    for piece in pieces:
+        if not piece.furniture and find_date(piece.text, habits):
+            return (piece,)
+    return tuple(p for p in pieces if not p.furniture and p.text.strip())
+
+
+def _words_of(text: str, found: FoundDate) -> str:
+    return text[found.start : found.end].strip(" ,|-")
+
+
+def _link_of(pieces: Sequence[Piece]) -> Node | None:
+    return next((piece.link for piece in pieces if piece.link is not None), None)
+
+
+def _by_class(item: Item) -> Dated | None:
+    for names in item.names:
+        iso = read_class_date(names)
+        if iso:
+            return Dated(iso, None, ())
+    return None
+
+
+# ---------------------------------------------------------------- authors
+def _loose_writer(sheet: Sheet, dated: Dated | None, habits: DateHabits) -> Writer | None:
+    """A name in the running words of the line that says the date."""
+    if dated is None or not dated.pieces:
+        return None
+    told = set(map(id, dated.pieces))
+    for line in sheet.lines:
+        if any(id(piece) in told for piece in line.pieces):
+            text = line.text
+            found = find_date(text, habits)
+            start, end = (found.start, found.end) if found else (len(text), len(text))
+            name = loose_name(text[:start], text[end:])
+            pieces = tuple(p for p in line.pieces if id(p) not in told and p.text.strip())
+            return Writer(name, None, pieces, loose=True) if name else None
+    return None
+
+
+# ---------------------------------------------------------------- text
+def _subtract(sheet: Sheet, writer: Writer | None, dated: Sequence[Piece]) -> None:
+    """Cut what says who and when, and the lines that say nothing else."""
+    told = {id(piece) for piece in (*(writer.pieces if writer else ()), *dated)}
+    before = True
+    for line in sheet.lines:
+        marked = [p for p in line.pieces if id(p) in told]
+        rest = [p for p in line.pieces if id(p) not in told and not p.furniture]
+        left = words("".join(p.text for p in rest))
+        if marked and (
+            len(left) <= _FEW or all(p.link is not None for p in rest if p.text.strip())
+        ):
+            _cut_pieces(line.pieces)
+        elif marked:
+            _cut_pieces(marked)
+            _trim_lead(line, marked)
+        elif before and left and _NUMBER_LINE.fullmatch(line.text):
+            _cut_pieces(line.pieces)
+        else:
+            before = before and not left
+
+
+def _trim_lead(line: Line, marked: Sequence[Piece]) -> None:
+    """Cut what joins a name to the words that follow it on its line."""
+    place = line.pieces.index(marked[-1]) + 1
+    if place < len(line.pieces):
+        piece = line.pieces[place]
+        match = re.match(r"\s*(?:\S{1,12}\s*)?[:,–—-]\s*", piece.text)
+        if match:
+            piece.node.replace_with(piece.text[match.end() :])
+
+
+def _cut_pieces(pieces: Iterable[Piece]) -> None:
+    for piece in pieces:
+        cut(piece.node)
+
+
+def _blocks(roots: Sequence[Node], sheet: Sheet, base: str) -> tuple[Block, ...]:
+    refused = {
+        box.node.mem_id for box in sheet.boxes if box.role in (Role.FURNITURE, Role.NOTICE)
+    } - {root.mem_id for root in roots}
+    marked = read_parts(roots, base, lambda node: node.mem_id not in refused)
+    return tuple(
+        each.block for each in marked if each.block.kind == "embed" or fold(each.block.text)
+    )
+
+
+def permalink_of(reading: Reading, url: str, base: str) -> str | None:
+    """The address of the comment itself: a link to a place on this page with its number."""
+    number = reading.item.number
+    links = [reading.dated.link] if reading.dated and reading.dated.link else []
+    for link in [*links, *reading.links]:
+        href = attr(link, "href")
+        place = href.partition("#")[2]
+        if place and (not number or number in place) and "respond" not in place:
+            return join(base or url, href)
+    return None
