@@ -24,12 +24,50 @@ MAX_OPEN_FORMATS = 400
 MAX_ATTRIBUTES = 10_000
 
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr frame".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "frame",
+    ]
 )
 # A new one of these closes the last one, so that leaving them open nests nothing.
-_IMPLIED = frozenset("p li dt dd tr td th tbody thead tfoot option optgroup rt rp a body html".split())
-_FORMATS = frozenset("b big code em font i nobr s small strike strong tt u".split())
-_RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_IMPLIED = frozenset(
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "optgroup",
+        "rt",
+        "rp",
+        "a",
+        "body",
+        "html",
+    ]
+)
+_FORMATS = frozenset(
+    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+_RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"])
 
 _OPEN_FORMAT = re.compile(rf"<(?:{'|'.join(sorted(_FORMATS))})[\s/]", re.IGNORECASE)
 _NAME = re.compile(r"<[a-zA-Z]")

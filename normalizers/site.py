@@ -137,7 +137,9 @@ COMMON_RULES: tuple[UrlRule, ...] = (
         r"content|includes|cron|signup)|/xmlrpc\.php|/trackback/?$|^/(search|s)/|[?&]s="
         r"|\.(jpe?g|png|gif|webp|svg|ico|css|js|woff2?|pdf|zip|mp[34]|m4a|avi|mov|docx?|xlsx?)$",
     ),
-    UrlRule(kind="feed", pattern=r"(?i)(^|/)(feed|rss2?|atom)(/|\.xml|\.rdf)?$|/feeds/|[?&]feed=|\.rss$"),
+    UrlRule(
+        kind="feed", pattern=r"(?i)(^|/)(feed|rss2?|atom)(/|\.xml|\.rdf)?$|/feeds/|[?&]feed=|\.rss$"
+    ),
     UrlRule(
         kind="list",
         pattern=r"^/(index\.(html?|php))?$|/page/\d+/?$|^/(\d{4}|archives?)(/\d{1,2}){0,2}/?$"

@@ -14,8 +14,30 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 # Views of a page, and what campaigns add: the page is the same without them.
 _NOISE = frozenset(
-    "replytocom printerfriendly share nb like_comment fbclid gclid dclid msclkid igshid mc_cid mc_eid "
-    "mkt_tok ref_src ref_url amp outputtype showcomment cn-reloaded shared ncid cmpid".split()
+    [
+        "replytocom",
+        "printerfriendly",
+        "share",
+        "nb",
+        "like_comment",
+        "fbclid",
+        "gclid",
+        "dclid",
+        "msclkid",
+        "igshid",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "ref_src",
+        "ref_url",
+        "amp",
+        "outputtype",
+        "showcomment",
+        "cn-reloaded",
+        "shared",
+        "ncid",
+        "cmpid",
+    ]
 )
 _NOISE_START = ("utm_", "hsa_", "__hs", "pk_", "wt_")
 _PORTS = {"http": 80, "https": 443}

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from normalizers.site import Template
 
-_TIMES = ("time.dt-published", "time[itemprop='datePublished']", "[itemprop='datePublished']", "time[pubdate]")
+_TIMES = (
+    "time.dt-published",
+    "time[itemprop='datePublished']",
+    "[itemprop='datePublished']",
+    "time[pubdate]",
+)
 
 GENERIC: tuple[Template, ...] = (
     Template(

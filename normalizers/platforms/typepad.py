@@ -12,7 +12,13 @@ TYPEPAD: tuple[Template, ...] = (
             "meta[name='generator' i][content*='typepad' i], link[href*='.typepad.com/'], "
             "script[src*='static.typepad.com'], link[href*='static.typepad.com']",
         ),
-        content=(".entry-content", ".entry .entry-body", ".entry-body", ".entry .content", ".blogbody"),
+        content=(
+            ".entry-content",
+            ".entry .entry-body",
+            ".entry-body",
+            ".entry .content",
+            ".blogbody",
+        ),
         title=(".entry-header", "h3.entry-header", "h2.entry-header", ".entry-title"),
         byline=(".post-footers .fn", ".byline a", ".entry-footer .author"),
         date=("h2.date-header", ".date-header", ".post-footers"),

@@ -58,7 +58,12 @@ WORDPRESS: tuple[Template, ...] = (
             "a[rel~='author']",
             ".vcard .fn",
         ),
-        date=("time.entry-date[datetime]", "time.published[datetime]", "abbr.published", ".entry-date"),
+        date=(
+            "time.entry-date[datetime]",
+            "time.published[datetime]",
+            "abbr.published",
+            ".entry-date",
+        ),
         categories=_CATEGORIES,
         tags=_TAGS,
         lead_image=_LEAD,

@@ -34,14 +34,16 @@ _BOLD = frozenset(("b", "strong"))
 _UNDERLINED = frozenset(("u", "ins"))
 _ITALIC = frozenset(("i", "em"))
 # Other elements that hold blocks are named for styles, not to be jumped to.
-_ANCHORED = frozenset("a span p li blockquote figure hr h1 h2 h3 h4 h5 h6".split())
+_ANCHORED = frozenset(
+    ["a", "span", "p", "li", "blockquote", "figure", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
 _SETTING = _BOLD | _UNDERLINED | _ITALIC
 _CAPTION_CLASS = re.compile(r"(?:^|[-_])caption(?:[-_]text)?$", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _UNDERLINED_STYLE = re.compile(r"text-decoration[^;]*:[^;]*underline", re.IGNORECASE)
-_REFUSED = SILENT | frozenset("form button select textarea input datalist".split())
+_REFUSED = SILENT | frozenset(["form", "button", "select", "textarea", "input", "datalist"])
 # Tables that hold any of these lay out a page; others are data.
 _LAYOUT = "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, div div, table, iframe"
 

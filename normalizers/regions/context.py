@@ -22,6 +22,7 @@ class Context:
         language: The language of the page, as far as it says so.
         title: The title of the story; None until it was read.
         published_at: When the story was published, ISO 8601; None until it was read.
+        page_number: Which page of a post that the blog cut into pages.
     """
 
     url: str
@@ -33,3 +34,4 @@ class Context:
     language: str | None = None
     title: str | None = None
     published_at: str | None = None
+    page_number: int = 1

@@ -8,7 +8,9 @@ from normalizers.tree import Node, attr, classes
 from normalizers.urls import host_of, join
 from normalizers.values import Embed
 
-MAY_EMBED = frozenset("iframe embed object video audio blockquote div amp-youtube".split())
+MAY_EMBED = frozenset(
+    ["iframe", "embed", "object", "video", "audio", "blockquote", "div", "amp-youtube"]
+)
 
 _KINDS = (
     ("youtube", re.compile(r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be)$")),
@@ -41,8 +43,28 @@ _SHORTCODE = re.compile(
     re.IGNORECASE,
 )
 _PLAYERS = frozenset(
-    "youtube vimeo dailymotion audio video embed soundcloud twitter tweet gvideo googlevideo "
-    "livestream ustream scribd vodpod kml_flashembed blip.tv bliptv liveleak ted".split()
+    [
+        "youtube",
+        "vimeo",
+        "dailymotion",
+        "audio",
+        "video",
+        "embed",
+        "soundcloud",
+        "twitter",
+        "tweet",
+        "gvideo",
+        "googlevideo",
+        "livestream",
+        "ustream",
+        "scribd",
+        "vodpod",
+        "kml_flashembed",
+        "blip.tv",
+        "bliptv",
+        "liveleak",
+        "ted",
+    ]
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+|[\w-]{6,}")
 

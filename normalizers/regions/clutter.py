@@ -1,0 +1,65 @@
+"""What is never part of a story, told by standards and by names of wide use.
+
+Elements are cut when HTML itself says so (`nav`, `form`, roles of ARIA), when a look
+lists them, or when a class name is one that share bars, author boxes, subscription
+pleas and navigation carry everywhere. A name alone never cuts what holds most of the
+text of a page.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.site import Template
+from normalizers.tree import Node, Tree, ancestors, cut, every, text_of
+
+_ALWAYS = (
+    "script, style, noscript, template, nav, [role='navigation'], [role='search'], "
+    "[role='banner'], [role='contentinfo'], dialog, [role='dialog'], "
+    "[role='alertdialog'], [aria-modal='true'], link, meta"
+)
+_NAMES = (
+    r"share|sharing|sharedaddy|shareaholic|sharethis|addthis|addtoany|a2a_kit|social|socials|"
+    r"author-?(?:box|bio|info|card|desc|description)|about-?(?:the-)?author|bio-?box|"
+    r"newsletter|subscribe|subscription|subscribe2|mailchimp|mc4wp|signup|sign-?up|optin|"
+    r"breadcrumbs?|pagination|pager|paging|page-?nav|post-?nav(?:igation)?|entry-?nav(?:igation)?|"
+    r"nav-?(?:single|links|below|above|previous|next)|navlinks|prev-?next|next-?prev|"
+    r"print-?(?:link|button)|email-?(?:link|button)|toolbar|skip-?link|"
+    r"ad|ads|advert|advertisement|adsense|adsbygoogle|sponsor|sponsored|promo|banner|"
+    r"cookie|consent|gdpr|popup|modal|overlay|"
+    r"sidebar|widget-?area|menu|tag-?cloud|blogroll|"
+    r"post-?(?:tags|ratings|views|likes)|entry-?tags|tags-?links|cat-?links|tagcloud|"
+    r"feedback|rating|ratings|votes?|likes?|donate|donation|paypal|"
+    r"disclaimer|copyright|credits?"
+)
+_CLUTTER = re.compile(rf"(?:^|[\s_-])(?:{_NAMES})(?:$|[\s_-])", re.IGNORECASE)
+_SELECTOR = (
+    "div, section, aside, ul, ol, p, header, footer, span, table, dl, figure, fieldset, center"
+)
+
+
+def cut_furniture(tree: Tree, template: Template) -> None:
+    """Cut what standards and the look of the page name as furniture."""
+    for node in every(tree, (_ALWAYS, *template.clutter)):
+        cut(node)
+
+
+def is_clutter(node: Node) -> bool:
+    """Whether the names of an element are those of furniture."""
+    attributes = node.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return len(names) > 1 and _CLUTTER.search(names) is not None
+
+
+def named_clutter(root: Node) -> list[Node]:
+    """Elements below `root` whose names are those of furniture, outermost only."""
+    whole = len(text_of(root))
+    found: list[Node] = []
+    ids: set[int] = set()
+    for node in root.css(_SELECTOR):
+        if not is_clutter(node) or any(a.mem_id in ids for a in ancestors(node)):
+            continue
+        if len(text_of(node)) * 3 < whole:
+            found.append(node)
+            ids.add(node.mem_id)
+    return found

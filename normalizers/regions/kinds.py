@@ -1,0 +1,122 @@
+"""What kind of page a capture shows: a story, a list, an error, a door with a lock.
+
+The status of the answer comes first, then what WordPress core and others say in the
+classes of `<body>`, then the shape of the page: several entries or one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.regions.head import Head, types_of
+from normalizers.site import Site, Template
+from normalizers.tree import Node, Tree, hidden, outermost, text_of
+from normalizers.urls import canonicalize
+from normalizers.values import PageKind
+
+_GONE = frozenset((404, 410))
+_LIST_CLASSES = frozenset(
+    [
+        "archive",
+        "blog",
+        "search",
+        "search-results",
+        "category",
+        "tag",
+        "author",
+        "date",
+        "paged",
+        "post-type-archive",
+        "tax-post_tag",
+        "index-page",
+        "item-list",
+        "search-no-results",
+        "author-archive",
+        "category-archive",
+        "tag-archive",
+        "home-template",
+    ]
+)
+_LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ProfilePage", "Blog"))
+_STORY_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting)$")
+_LOCK = "form.post-password-form, form[action*='action=postpass'], input[name='post_password']"
+_LOST = re.compile(
+    r"(?:^|\W)404(?:$|\W)|page (?:was )?not found|not found\s*(?:$|[|–—:-])|nothing found",
+    re.IGNORECASE,
+)
+
+
+def kind_of_page(tree: Tree, head: Head, site: Site, template: Template, url: str) -> PageKind:
+    """The kind of a page that was answered with success."""
+    classes = head.body_classes
+    if "error404" in classes:
+        return "gone"
+    named = _kind_by_classes(classes)
+    if named == "list":
+        return "list"
+    if named and tree.css_first(_LOCK) is not None and _is_locked(tree):
+        return "protected"
+    return named or _kind_by_shape(tree, head, site, template, url)
+
+
+def kind_of_status(status: int) -> PageKind | None:
+    """The kind that the status alone decides, None for a page to be read."""
+    if status in _GONE:
+        return "gone"
+    if status >= 400:
+        return "protected" if status == 401 else "error"
+    return "other" if status >= 300 else None
+
+
+def _kind_by_classes(classes: frozenset[str]) -> PageKind | None:
+    if "attachment" in classes or any(c.startswith("attachmentid-") for c in classes):
+        return "attachment"
+    if any(c.startswith("postid-") for c in classes) or "single-post" in classes:
+        return "article"
+    if any(c.startswith("page-id-") for c in classes) and "blog" not in classes:
+        return "page"
+    if "single" in classes:
+        return "article"
+    return "list" if not _LIST_CLASSES.isdisjoint(classes) else None
+
+
+def _is_locked(tree: Tree) -> bool:
+    """Whether the form for a password stands in the place of the story."""
+    form = tree.css_first(_LOCK)
+    while form is not None and form.parent is not None and form.tag != "form":
+        form = form.parent
+    around = form.parent if form is not None else None
+    return around is not None and len(around.css("p, blockquote, h2, h3")) <= 6
+
+
+def _kind_by_shape(tree: Tree, head: Head, site: Site, template: Template, url: str) -> PageKind:
+    if tree.css_first(_LOCK) is not None and _is_locked(tree):
+        return "protected"
+    ruled = site.kind_of(canonicalize(url))
+    if _LOST.search(head.title):
+        return "gone"
+    entries = entries_of(tree, template)
+    story = head.value("og:type").lower() == "article" or any(
+        _STORY_TYPES.search(t) for thing in head.objects for t in types_of(thing)
+    )
+    listed = ruled == "list" or any(t in _LIST_TYPES for o in head.objects for t in types_of(o))
+    if listed and len(entries) != 1 and not (story and ruled != "list"):
+        return "list"
+    if ruled in ("post", "comments") or story:
+        return "article"
+    return "list" if _is_list(entries) else "article"
+
+
+def entries_of(tree: Tree, template: Template) -> list[Node]:
+    """The posts that a list page shows, outermost and in page order."""
+    for selector in template.entries:
+        found = [n for n in outermost(tree.css(selector)) if not hidden(n)]
+        if len(found) > 1:
+            return found
+    return []
+
+
+def _is_list(entries: list[Node]) -> bool:
+    """Whether several entries stand side by side, none of them most of the text."""
+    sizes = sorted((len(text_of(node)) for node in entries), reverse=True)
+    return len(sizes) > 2 and sizes[0] * 2 < sum(sizes)

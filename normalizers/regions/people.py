@@ -1,0 +1,112 @@
+"""Names of people in bylines: told apart from the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from normalizers.site import Site
+from normalizers.text import fold, squash, unique
+
+_LEAD = re.compile(
+    r"^(?:(?:this )?(?:post|entry|article|story|text|words)?\s*(?:was )?(?:posted|written|published|"
+    r"submitted|reported|created|authored|filed|edited)?\s*(?:on\b.{0,40}?)?\b(?:by|von|par|por|di|door|"
+    r"av|af|przez|автор)\b\s*:?|author\s*:?|autor(?:in)?\s*:|auteur\s*:|text\s*:|@)\s*",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*(?:[|•·/–—(\[]|\s-\s|\bon\s+(?:\w+day|\w+\s\d|\d)|\bat\s+\d|\bin\s+[A-Z#]|\d{1,2}[:./]\d|"
+    r"(?:19|20)\d\d|\bposted\b|\bpublished\b|\bupdated\b|\bfor\s+[A-Z]|\bfollow\b|\bfiled\b|"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|"
+    r"august|september|october|november|december)\b\s+\d|,\s*(?:staff|special|senior|associate|"
+    r"correspondent|editor|reporter|writer|contributor|contributing|the\s|a\s|an\s|ph\.?d|m\.?d\.?|ap\b)).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SPLIT = re.compile(r"\s*(?:;|,|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\|)\s*", re.IGNORECASE)
+_NOBODY = frozenset(
+    [
+        "admin",
+        "administrator",
+        "author",
+        "authors",
+        "staff",
+        "editor",
+        "editors",
+        "editorial",
+        "guest",
+        "webmaster",
+        "root",
+        "unknown",
+        "anonymous",
+        "user",
+        "moderator",
+        "newsroom",
+        "by",
+        "staffwriter",
+        "newsdesk",
+        "postedby",
+        "view",
+        "viewall",
+        "website",
+        "home",
+        "email",
+        "twitter",
+        "facebook",
+        "about",
+        "contact",
+        "more",
+        "share",
+        "print",
+        "wordpress",
+        "blogger",
+        "guestauthor",
+        "contributor",
+        "profile",
+        "viewprofile",
+    ]
+)
+_ADDRESS = re.compile(r"https?:|www\.|@\w+\.\w|\.com\b|/", re.IGNORECASE)
+_LONGEST = 60
+_MOST_WORDS = 6
+
+
+def people_in(value: object) -> tuple[str, ...]:
+    """The names in a value of JSON-LD: a text, an object, or a list of them."""
+    if isinstance(value, str):
+        return (fold(value),)
+    if isinstance(value, Mapping):
+        return people_in(value.get("name"))
+    if isinstance(value, list):
+        return unique(name for item in value[:20] for name in people_in(item))
+    return ()
+
+
+def clean_names(text: str, site: Site) -> list[str]:
+    """The names in a byline, in order; none where it names nobody.
+
+    >>> clean_names("Posted by Ann Lee and Bo Ek on March 3, 2012", Site(name=None))
+    ['Ann Lee', 'Bo Ek']
+    """
+    text = fold(text)
+    lead = _LEAD.match(text)
+    if lead:
+        text = text[lead.end() :]
+    text = _TAIL.sub("", text).strip(" .,:;-–—|")
+    if not text or _ADDRESS.search(text):
+        return []
+    return [
+        name
+        for part in _SPLIT.split(text)
+        if (name := part.strip(" .,:;-–—|")) and _is_name(name, site)
+    ]
+
+
+def _is_name(text: str, site: Site) -> bool:
+    key = squash(text)
+    if (
+        len(text) > _LONGEST
+        or len(text.split()) > _MOST_WORDS
+        or not any(c.isalpha() for c in text)
+    ):
+        return False
+    return key not in _NOBODY and key not in {squash(n) for n in site.not_authors}

@@ -1,0 +1,247 @@
+"""The blog's own list of related posts: read from the boxes plug-ins print, else by shape.
+
+A box is known by the class of a plug-in of wide use, or by its shape: behind the story,
+under a heading, a list whose items are links to posts of the same site. Lists in
+sidebars, menus and feet are none. A heading with nothing under it is cut too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from normalizers.dates import DateHabits, read_date
+from normalizers.regions.context import Context
+from normalizers.text import fold, squash
+from normalizers.tree import (
+    Node,
+    Tree,
+    ancestors,
+    attr,
+    children,
+    cut,
+    every,
+    hidden,
+    inside,
+    outermost,
+    text_of,
+    walk,
+)
+from normalizers.urls import host_of, join, story_key
+from normalizers.values import RelatedPost
+
+_BOXES = (
+    ".yarpp-related, .yarpp, .jp-relatedposts, .crp_related, .wp_rp_wrap, .wp_rp, .related_post, "
+    ".zemanta-related, .zemanta-articles, .relatedposts, .related-posts, .related_posts, "
+    "#related-posts, #relatedposts, #related_posts, .relpost-thumb-wrapper, .rp4wp-related-posts, "
+    ".srp-related, .similar-posts, .shareaholic-canvas, .td_block_related_posts, .post-related, "
+    ".related-articles, .jeg_postblock_related, .single-related, .entry-related, .wp-block-jetpack-related-posts",
+    "[class*='related-post'], [class*='related_post'], [class*='relatedpost'], [id*='related-post']",
+    "[id*='related_post'], [id*='relatedpost'], [class*='related-article'], section.related, div.related",
+)
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:sidebar|secondary|widget-area|footer|menu)(?:$|[\s_-])", re.IGNORECASE
+)
+_TITLE_CLASS = re.compile(r"title|headline|entry-name", re.IGNORECASE)
+_BLURB_CLASS = re.compile(r"excerpt|blurb|summary|desc|snippet|teaser|text", re.IGNORECASE)
+_DATE_CLASS = re.compile(r"date|time|published|posted", re.IGNORECASE)
+_NOISE_CLASS = re.compile(
+    r"context|categor|author|byline|count|meta|views|thumb|comment", re.IGNORECASE
+)
+_RELATED_WORDS = re.compile(
+    r"\brelated\b|similar|recommend|you (?:may|might)|further reading|more (?:from|on|about|stories|posts)"
+    r"|read (?:more|next|also)|also on|liés?|similaires|ähnlich|verwandt|relacionad|correlati|gerelateerd"
+    r"|powiązane|похожие|связанные|ilgili|مرتبط|ذات صلة|مشابه|مرتبطة|مطالب|関連|相关|相關|관련",
+    re.IGNORECASE,
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend")
+_LONGEST_HEADING = 60
+
+
+def read_related(tree: Tree, root: Node | None, context: Context) -> tuple[RelatedPost, ...]:
+    """Read and cut the related posts of a page.
+
+    Args:
+        tree: The page, comments already cut.
+        root: Where the story stands, if that is known.
+        context: The page around it.
+    """
+    found: dict[str, RelatedPost] = {}
+    for box in _boxes(tree, root, context):
+        if not _is_aside(box):
+            for item in _items(box, context):
+                found.setdefault(story_key(item.url), item)
+        _cut_with_heading(box)
+    if root is not None:
+        for box in _unnamed(root, context):
+            for item in _items(box, context):
+                found.setdefault(story_key(item.url), item)
+            _cut_with_heading(box)
+    return tuple(found.values())
+
+
+def _boxes(tree: Tree, root: Node | None, context: Context) -> list[Node]:
+    named = outermost(every(tree, (*context.template.related, *_BOXES)))
+    return [
+        box
+        for box in named
+        if box.tag not in ("body", "html", "link", "script", "style", "a")
+        and (root is None or not inside(root, box))
+        and not hidden(box)
+    ]
+
+
+def _is_aside(box: Node) -> bool:
+    for node in ancestors(box):
+        if node.tag in ("body", "main", "article"):
+            return False
+        if node.tag in ("nav", "footer", "aside"):
+            return True
+        if _ASIDE.search(f"{attr(node, 'class')} {attr(node, 'id')}"):
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- by shape
+def _unnamed(root: Node, context: Context) -> Iterable[Node]:
+    """Lists of links to the site's posts under a heading, behind the last of the story."""
+    nodes = _children_within(root)
+    while nodes:
+        last = nodes.pop()
+        if not text_of(last):
+            continue
+        before = next((n for n in reversed(nodes) if text_of(n)), None)
+        if _is_list(last, context) and before is not None and _is_heading(before):
+            if len(_links(last, context)) > 1 or _RELATED_WORDS.search(text_of(before)):
+                yield last
+                nodes = [n for n in nodes if n.mem_id != before.mem_id]
+                continue
+        elif _is_heading(last) and _RELATED_WORDS.search(text_of(last)):
+            cut(last)
+            continue
+        return
+
+
+def _children_within(root: Node) -> list[Node]:
+    """The elements of the story; a wrapper that holds all of it is looked into."""
+    listed = list(children(root))
+    while len(listed) == 1 and listed[0].tag in ("div", "section", "article"):
+        listed = list(children(listed[0]))
+    return listed
+
+
+def _is_heading(node: Node) -> bool:
+    text = text_of(node)
+    if not 0 < len(text) <= _LONGEST_HEADING:
+        return False
+    if node.tag in _HEADINGS:
+        return True
+    bold = node.css_first("b, strong")
+    return node.tag in ("p", "div") and bold is not None and text_of(bold) == text
+
+
+def _is_list(node: Node, context: Context) -> bool:
+    """Whether a node is a list of links to posts of this site and little else."""
+    if node.tag not in ("ul", "ol", "div", "section") or node.css_first("p + p") is not None:
+        return False
+    links = _links(node, context)
+    items = len(node.css("li")) if node.tag in ("ul", "ol") else len(links)
+    if not links or items > len(links) + 1:
+        return False
+    words = len(text_of(node))
+    linked = sum(len(text_of(link)) for link in links)
+    return linked * 2 > words
+
+
+def _links(node: Node, context: Context) -> list[Node]:
+    """Links with words below a node that lead to posts of this site."""
+    own = host_of(context.url)
+    here = story_key(context.url)
+    kept = []
+    for link in node.css("a[href]"):
+        address = join(context.base, attr(link, "href"))
+        if host_of(address) != own or not text_of(link) or story_key(address) == here:
+            continue
+        if context.site.kind_of(address) not in ("list", "feed", "skip", "comments"):
+            kept.append(link)
+    return kept
+
+
+def _cut_with_heading(box: Node) -> None:
+    before = box.prev
+    while before is not None and not (before.is_element_node and text_of(before)):
+        before = before.prev
+    if before is not None and _is_heading(before) and _RELATED_WORDS.search(text_of(before)):
+        cut(before)
+    cut(box)
+
+
+# ---------------------------------------------------------------- the items
+def _items(box: Node, context: Context) -> Iterable[RelatedPost]:
+    by_url: dict[str, list[Node]] = {}
+    for link in box.css("a[href]"):
+        address = join(context.base, attr(link, "href"))
+        if address.startswith(("http://", "https://")) and _leads_to_post(address, context):
+            by_url.setdefault(address, []).append(link)
+    ids = {n.mem_id: url for url, links in by_url.items() for n in links}
+    for address, links in by_url.items():
+        title = _title(links)
+        if title:
+            yield _item(address, title, _around(links[-1], box, ids), context)
+
+
+def _leads_to_post(address: str, context: Context) -> bool:
+    return context.site.kind_of(address) not in ("list", "feed", "skip", "comments")
+
+
+def _title(links: list[Node]) -> str:
+    for link in links:
+        for node in link.css("*"):
+            if _TITLE_CLASS.search(attr(node, "class")) or node.tag in _HEADINGS:
+                text = text_of(node)
+                if text:
+                    return text
+    return next(filter(None, (text_of(link) for link in links)), "")
+
+
+def _around(link: Node, box: Node, ids: dict[int, str]) -> Node:
+    """The largest element around a link that holds links to no other post."""
+    item = link
+    for node in ancestors(link):
+        if node.mem_id == box.mem_id:
+            return item
+        others = {ids[a.mem_id] for a in node.css("a[href]") if a.mem_id in ids}
+        if len(others) > 1:
+            return item
+        item = node
+    return item
+
+
+def _item(address: str, title: str, item: Node, context: Context) -> RelatedPost:
+    date, blurb = None, []
+    known = squash(title)
+    for node in walk(item):
+        if not node.is_text_node or not (text := fold(node.text_content or "")):
+            continue
+        names = _names_between(node, item)
+        if squash(text) in known or _NOISE_CLASS.search(names):
+            continue
+        if _DATE_CLASS.search(names) or _is_date(text):
+            habits = DateHabits(language=context.language)
+            date = date or read_date(text, habits) or text
+        elif _BLURB_CLASS.search(names) or any(letter.isalpha() for letter in text):
+            blurb.append(text)
+    return RelatedPost(url=address, title=title, blurb=fold(" ".join(blurb)) or None, date=date)
+
+
+def _names_between(node: Node, item: Node) -> str:
+    names = []
+    for around in ancestors(node):
+        if around.mem_id == item.mem_id:
+            break
+        names.append(f"{attr(around, 'class')} {'date' if around.tag == 'time' else ''}")
+    return " ".join(names)
+
+
+def _is_date(text: str) -> bool:
+    return len(text) < 40 and any(c.isdigit() for c in text) and read_date(text) is not None
