@@ -50,7 +50,11 @@ def say(text: str, style: str = "") -> None:
 
 def put(text: str = "", style: str = "") -> None:
     """One line of data."""
-    data().print(Text(clean(text), style=style), soft_wrap=not data().is_terminal)
+    console = data()
+    if console.is_terminal:
+        console.print(Text(clean(text), style=style))
+    else:
+        sys.stdout.write(f"{clean(text)}\n")
 
 
 def put_json(value: Any) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from archive.cli import console
+from archive.cli.begin import init, schedule
 from archive.cli.command import Group
 from archive.errors import (
     EXIT_DONE,
@@ -55,6 +56,10 @@ _OS_ADVICE: Mapping[int, str] = {
 @click.version_option(package_name="palimpsest-archive", prog_name="palimpsest")
 def palimpsest() -> None:
     """Watch a news blog: archive it, split its pages into parts, show what was edited."""
+
+
+for _command in (init, schedule):
+    palimpsest.add_command(_command)
 
 
 def main() -> None:

@@ -1,0 +1,396 @@
+"""The frame of the command line: errors as one line, the ARCHIVE argument, what is printed."""
+
+from __future__ import annotations
+
+import errno
+import io
+import re
+import runpy
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pytest
+
+from archive.cli import console, reading, target
+from archive.cli.command import Command
+from archive.cli.main import palimpsest, run
+from archive.config import new_config
+from archive.errors import DiskFullError, LockedError, NoSuchArchive
+from archive.layout import Layout
+from normalizers.values import (
+    Article,
+    Block,
+    Brief,
+    Comment,
+    CommentsInfo,
+    Embed,
+    Issue,
+    LeadImage,
+    ListItem,
+    Page,
+    RelatedPost,
+)
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder that is an archive."""
+    root = tmp_path / "blog"
+    root.mkdir()
+    (root / "palimpsest.toml").write_text(new_config("https://blog.example/"))
+    return root
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], int]:
+    """The exit code of a command that fails so."""
+
+    def fail(error: BaseException) -> int:
+        @click.command(cls=Command)
+        def probe() -> None:
+            raise error
+
+        monkeypatch.setitem(palimpsest.commands, "probe", probe)
+        return run(["probe"])
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (LockedError(Path("blog"), 42), 75, "blog is held by process 42"),
+        (NoSuchArchive(Path("blog")), 2, "palimpsest init blog"),
+        (DiskFullError("no room on /data"), 1, "no room on /data"),
+        (OSError(errno.ENOSPC, "x", "archive.db"), 1, "archive.db: no disk space is left"),
+        (OSError(errno.EADDRINUSE, "x"), 1, "the port is taken"),
+        (OSError("odd"), 1, "odd"),
+        (click.UsageError("two\nlines"), 2, "two lines"),
+        (click.ClickException("no"), 1, "no"),
+        (click.Abort(), 130, "interrupted"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_error_is_one_line_and_an_exit_code(
+    failing: Callable[[BaseException], int],
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    code: int,
+    words: str,
+) -> None:
+    assert failing(error) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert words in captured.err
+    assert captured.err.strip().count("\n") == 0
+
+
+def test_unforeseen_error_is_written_down_and_told_in_one_line(
+    failing: Callable[[BaseException], int],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert failing(KeyError("surprise")) == 1
+    said = capsys.readouterr().err
+    assert said.strip().count("\n") == 0
+    assert "Traceback" not in said
+    log = re.search(r"details in (\S+),", said)
+    assert log is not None
+    assert "Traceback" in Path(log[1]).read_text()
+
+
+def test_reader_that_leaves_is_no_error(
+    failing: Callable[[BaseException], int],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr("sys.stdout", out)
+        assert failing(BrokenPipeError()) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_unknown_option_names_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", "--nonsense"]) == 2
+    assert "see `palimpsest init --help`" in capsys.readouterr().err
+
+
+def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert "Examples:\n  palimpsest demo" in capsys.readouterr().err
+
+
+def found(arguments: list[str], *, least: int = 1) -> target.Target | Layout:
+    """What the ARCHIVE argument makes of these words."""
+    got: list[target.Target | Layout] = []
+    command: click.Command
+    if least:
+
+        @click.command()
+        @target.archive_and("PAGE", least=least)
+        def takes_more(target: target.Target) -> None:
+            got.append(target)
+
+        command = takes_more
+    else:
+
+        @click.command()
+        @target.archive_argument
+        def takes_one(layout: Layout) -> None:
+            got.append(layout)
+
+        command = takes_one
+    command.main(arguments, standalone_mode=False)
+    return got[0]
+
+
+def test_archive_is_named_by_the_first_word(folder: Path) -> None:
+    assert found([str(folder), "a", "page"]) == target.Target(
+        layout=Layout(folder), rest=("a", "page")
+    )
+    assert found([str(folder)], least=0) == Layout(folder)
+
+
+def test_archive_is_named_by_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(target.ENVIRONMENT, str(folder))
+    assert found(["a", "page"]) == target.Target(layout=Layout(folder), rest=("a", "page"))
+    assert found([], least=0) == Layout(folder)
+
+
+def test_archive_is_the_current_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert found(["page"]) == target.Target(layout=Layout(Path()), rest=("page",))
+
+
+def test_folder_without_settings_is_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchArchive, match="palimpsest init"):
+        found([str(tmp_path), "page"])
+    with pytest.raises(NoSuchArchive):
+        found([str(tmp_path)], least=0)
+
+
+def test_folder_where_an_archive_was_meant_is_told_even_with_a_default(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(target.ENVIRONMENT, str(folder))
+    with pytest.raises(NoSuchArchive):
+        found([str(tmp_path), "page"])
+
+
+@pytest.mark.parametrize("least", [0, 1])
+def test_archive_that_nothing_names_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(target.ENVIRONMENT, raising=False)
+    with pytest.raises(click.UsageError, match="ARCHIVE is missing"):
+        found([], least=least)
+
+
+def test_missing_words_are_asked_for(folder: Path) -> None:
+    with pytest.raises(click.UsageError, match="PAGE is missing"):
+        found([str(folder)])
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("yesterday", "2026-03-01T00:00:00+00:00"),
+        ("Today", "2026-03-02T00:00:00+00:00"),
+        ("now", "2026-03-02T09:30:00+00:00"),
+        ("36h", "2026-02-28T21:30:00+00:00"),
+        ("7d", "2026-02-23T09:30:00+00:00"),
+        ("2w", "2026-02-16T09:30:00+00:00"),
+        ("2026-01-05", "2026-01-05T00:00:00+00:00"),
+        ("2026-01-05T06:00+02:00", "2026-01-05T06:00:00+02:00"),
+    ],
+)
+def test_time_is_understood_as_people_say_it(said: str, meant: str) -> None:
+    assert target.moment(said, NOW).isoformat() == meant
+
+
+def test_time_that_is_none_is_refused() -> None:
+    with pytest.raises(click.BadParameter, match="is no time"):
+        target.moment("last spring", NOW)
+
+
+def test_time_of_an_option_is_aware() -> None:
+    at = target.Moment()("2026-01-05")
+    assert at == datetime(2026, 1, 5, tzinfo=UTC)
+    assert target.Moment()(at) == at
+
+
+@pytest.mark.parametrize(
+    ("dirty", "shown"),
+    [
+        ("a\x1b[2Jb", "a\ufffd[2Jb"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("a\u202eb\u200fc", "abc"),
+        ("a\u00a0b\u2028c", "a b\nc"),
+    ],
+)
+def test_fetched_words_cannot_steer_the_terminal(dirty: str, shown: str) -> None:
+    assert console.clean(dirty) == shown
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Stdout as a terminal 60 columns wide, from now on."""
+    stream = Terminal()
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "60")
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return stream
+
+
+def test_table_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = on_terminal(monkeypatch)
+    console.put_rows(("name", "count"), [("[red]x", "1")])
+    assert "[red]x" in terminal.getvalue()
+    assert "name" in terminal.getvalue()
+
+
+def test_table_is_lines_with_tabs_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    console.put_rows(("name", "count"), [("a\tb\nc", "1"), ("d", "2")])
+    assert capsys.readouterr().out == "a b c\t1\nd\t2\n"
+
+
+def test_long_line_is_not_wrapped_in_a_pipe(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    console.put("word " * 100)
+    console.put_facts({"a": "1", "bcd": "2"})
+    assert capsys.readouterr().out == f"{'word ' * 100}\na    1\nbcd  2\n"
+
+
+def test_progress_is_silent_in_a_log(capsys: pytest.CaptureFixture[str]) -> None:
+    with console.progress("pages") as bar:
+        bar.advance(bar.add_task("load", total=2))
+    assert capsys.readouterr().err == ""
+
+
+def block(kind: str, text: str = "", **more: object) -> Block:
+    return Block(kind=kind, text=text, **more)  # type: ignore[arg-type]
+
+
+STORY = Page(
+    url="https://blog.example/a/",
+    captured_at=NOW,
+    status=200,
+    kind="article",
+    template="wordpress/classic",
+    normalizer="1.0",
+    article=Article(
+        key="wp-1",
+        title="Harbour Daily: Talks Go On",
+        headline="Talks Go On",
+        authors=("Ada", "Ben"),
+        published_at="2026-03-01",
+        categories=("Harbour",),
+        lead_image=LeadImage(url=None, caption="The pier"),
+        blocks=(
+            block("paragraph", "First words."),
+            block("list_item", "one\ntwo"),
+            block("embed", embed=Embed(kind="tweet", url="https://t.example/1")),
+        ),
+    ),
+    briefs=(Brief(key="b", headline="1930 GMT: Vote", blocks=(block("quote", "Aye."),)),),
+    related=(RelatedPost(url="https://blog.example/b/", title="Before"),),
+    comments=(
+        Comment(
+            key="c1",
+            author="Cleo",
+            posted_at="2026-03-01T10:00Z",
+            blocks=(block("paragraph", "Yes."),),
+        ),
+        Comment(
+            key="c2",
+            depth=2,
+            kind="pingback",
+            state="awaiting",
+            blocks=(block("paragraph", "No."),),
+        ),
+    ),
+    issues=(Issue(code="unclaimed-text", detail="12 words"),),
+)
+
+
+def test_page_is_readable_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    reading.put_page(STORY)
+    assert capsys.readouterr().out == (
+        "Harbour Daily: Talks Go On\n"
+        "by Ada, Ben · 2026-03-01 · Harbour\n"
+        "https://blog.example/a/\n"
+        "The pier\n"
+        "\n"
+        "First words.\n"
+        "• one\n"
+        "  two\n"
+        "▷ https://t.example/1\n"
+        "\n"
+        "Brief 1: 1930 GMT: Vote\n"
+        "│ Aye.\n"
+        "\n"
+        "Related posts\n"
+        "• Before  https://blog.example/b/\n"
+        "\n"
+        "2 comments, perhaps not all\n"
+        "Cleo  2026-03-01T10:00Z\n"
+        "  Yes.\n"
+        "   nobody named (pingback) [awaiting]\n"
+        "     No.\n"
+        "unclaimed-text: 12 words\n"
+    )
+
+
+def test_page_is_wrapped_and_coloured_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = on_terminal(monkeypatch)
+    reading.line("word " * 30, indent=2, style="bold", mark=("│ ", "│ "))
+    rows = terminal.getvalue().splitlines()
+    assert len(rows) == 3
+    assert all(row.startswith("  │ ") for row in rows)
+    assert "\x1b[1m" in terminal.getvalue()
+
+
+def test_thread_that_is_elsewhere_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    info = CommentsInfo(not_archived="disqus")
+    reading.put_page(replace(STORY, comments=(), comments_info=info, related=(), issues=()))
+    assert capsys.readouterr().out.endswith("0 comments; those of disqus are not on the page\n")
+
+
+def test_list_page_shows_what_it_points_to(capsys: pytest.CaptureFixture[str]) -> None:
+    page = Page(
+        url="https://blog.example/",
+        captured_at=NOW,
+        status=200,
+        kind="list",
+        template="wordpress/classic",
+        normalizer="1.0",
+        list=(ListItem(url="https://blog.example/a/", title="A"),),
+    )
+    reading.put_page(page)
+    assert capsys.readouterr().out == "list: https://blog.example/\n• A  https://blog.example/a/\n"
+
+
+def test_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["palimpsest", "--version"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("archive", run_name="__main__")
+    assert left.value.code == 0
