@@ -110,13 +110,13 @@ def _shortcodes(block: MarkedBlock) -> Iterator[MarkedBlock]:
 def _without_boilerplate(
     blocks: Iterable[MarkedBlock], home: Home, clutter: list[str]
 ) -> Iterator[MarkedBlock]:
-    pattern = re.compile("|".join(home.site.boilerplate) or r"(?!)")
+    patterns = [re.compile(pattern, re.MULTILINE) for pattern in home.site.boilerplate]
     for block in blocks:
-        if block.kind not in _WORDS or not pattern.search(block.text):
+        if block.kind not in _WORDS or not any(p.search(block.text) for p in patterns):
             yield block
             continue
         for line in lines(block):
-            if pattern.search(line.text):
+            if any(p.search(line.text) for p in patterns):
                 clutter.append(line.text)
             else:
                 yield line
