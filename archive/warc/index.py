@@ -8,12 +8,10 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 import mmap
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,9 +22,9 @@ from archive.warc.entries import Place, entry_of, from_line, key_of, to_line
 from archive.warc.exclusions import Exclusions
 from archive.warc.members import IN_WACZ, WARC_NAMES, Member, names_in, opened, walk
 from archive.warc.records import Entry
+from archive.warc.sorting import Sorter
 
 FORMAT = 1
-_RUNS = 64
 
 
 class Index:
@@ -144,13 +142,13 @@ def update(layout: Layout, ready: Mapping[str, list[bytes]] | None = None) -> tu
         return ()
     faults: list[WarcError] = []
     with TemporaryDirectory(dir=layout.root, prefix=".index-") as folder:
-        runs = [layout.index] if known else []
+        lines = Sorter(Path(folder) / "run")
+        if known:
+            lines.add_sorted(layout.index)
         for name in fresh:
-            lines = (ready or {}).get(name)
-            if lines is None:
-                lines = list(lines_of(layout, name, faults))
-            runs.append(_run(Path(folder), len(runs), lines))
-        _replace(layout, _merged(Path(folder), runs), sizes)
+            for line in (ready or {}).get(name) or lines_of(layout, name, faults):
+                lines.add(line)
+        _replace(layout, lines, Path(folder), sizes)
     return tuple(faults)
 
 
@@ -193,38 +191,13 @@ def _known(layout: Layout) -> dict[str, int]:
         return {}
 
 
-def _run(folder: Path, number: int, lines: list[bytes]) -> Path:
-    path = folder / f"run-{number}"
-    with path.open("wb") as file:
-        file.writelines(sorted(set(lines)))
-    return path
-
-
-def _merged(folder: Path, runs: list[Path]) -> Path:
-    """One sorted file out of many, never more than some open at a time."""
-    while True:
-        group, runs = runs[:_RUNS], runs[_RUNS:]
-        merged = folder / f"merged-{len(runs)}-{len(group)}"
-        with ExitStack() as stack:
-            files = [stack.enter_context(path.open("rb")) for path in group]
-            out = stack.enter_context(merged.open("wb"))
-            out.writelines(_unique(heapq.merge(*files)))
-        if not runs:
-            return merged
-        runs = [merged, *runs]
-
-
-def _unique(lines: Iterable[bytes]) -> Iterator[bytes]:
-    last = b""
-    for line in lines:
-        if line != last:
-            yield line
-        last = line
-
-
-def _replace(layout: Layout, merged: Path, sizes: Mapping[str, int]) -> None:
+def _replace(
+    layout: Layout, lines: Iterable[bytes], folder: Path, sizes: Mapping[str, int]
+) -> None:
+    merged, described = folder / "index", folder / "state"
+    with merged.open("wb") as file:
+        file.writelines(lines)
     state = {"format": FORMAT, "bytes": merged.stat().st_size, "files": dict(sizes)}
-    described = merged.with_name("state")
     described.write_text(json.dumps(state), "utf-8")
     for path in (merged, described):
         with path.open("rb") as file:

@@ -1,0 +1,135 @@
+"""What can be wrong with a record, seen by itself. Pure: a record in, faults out.
+
+Stricter than `warcio check`, which passes a torn last record, a wrong revisit, a record
+without its named fields and a field that names a record that is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from archive.warc.digests import agrees
+from archive.warc.messages import Head, entity_of, read_head
+from archive.warc.raw import Record
+
+_NEEDED = ("warc-type", "warc-record-id", "warc-date", "content-length")
+_TYPES = frozenset(
+    {"warcinfo", "response", "resource", "request", "metadata", "revisit"}
+    | {"conversion", "continuation"}
+)
+_NO_URI_NEEDED = frozenset({"warcinfo", "metadata"})
+_RECORD_ID = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]+>")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?")
+_TRUNCATED = frozenset({"length", "time", "disconnect", "unspecified"})
+_BODILESS = frozenset({204, 304})
+
+Fault = tuple[str, str]
+
+
+def faults_of(record: Record) -> Iterator[Fault]:
+    """The faults of a record: a code and what is wrong."""
+    for check in _CHECKS:
+        yield from check(record)
+
+
+def _fields(record: Record) -> Iterator[Fault]:
+    for name in _NEEDED:
+        if not record.named.get(name):
+            yield "missing-field", f"the record has no {name}"
+    if record.type and record.type not in _TYPES:
+        yield "unknown-type", f"WARC-Type {record.type!r} is none of the standard"
+    if record.id and not _RECORD_ID.fullmatch(record.id):
+        yield "bad-record-id", f"WARC-Record-ID {record.id!r} is no URI in angle brackets"
+    if record.date and moment_of(record) is None:
+        yield "bad-date", f"WARC-Date {record.date!r} is no date of the standard"
+    if record.type in _TYPES - _NO_URI_NEEDED and not record.target_uri:
+        yield "missing-field", f"a {record.type} without WARC-Target-URI"
+    truncated = record.named.get("warc-truncated")
+    if truncated is not None and truncated not in _TRUNCATED:
+        yield "bad-truncated", f"WARC-Truncated {truncated!r} is none of the standard"
+
+
+def moment_of(record: Record) -> datetime | None:
+    """WARC-Date as a moment; none where it is none."""
+    if not _DATE.fullmatch(record.date):
+        return None
+    try:
+        return datetime.fromisoformat(record.date)
+    except ValueError:
+        return None
+
+
+def _block(record: Record) -> Iterator[Fault]:
+    stated = record.named.get("warc-block-digest")
+    if stated:
+        yield from _compared("block", stated, [agrees(record.block, stated)])
+
+
+def _payload(record: Record) -> Iterator[Fault]:
+    """Both readings count: the body with and without its transfer coding.
+
+    *Quirk:* most tools take the digest of the chunked bytes, the standard means the entity
+    (https://github.com/iipc/warc-specifications/issues/22).
+    """
+    stated = record.named.get("warc-payload-digest")
+    if not stated or record.type == "revisit":
+        return
+    if not record.content_type.startswith("application/http"):
+        yield from _compared("payload", stated, [agrees(record.block, stated)])
+        return
+    head = read_head(record.block)
+    body = record.block[head.size :]
+    readings = (body, entity_of(head, body)) if head.codings("transfer-encoding") else (body,)
+    yield from _compared("payload", stated, [agrees(data, stated) for data in readings])
+
+
+def _compared(what: str, stated: str, found: Sequence[bool | None]) -> Iterator[Fault]:
+    if None in found:
+        yield "unknown-digest", f"no known algorithm in the {what} digest {stated}"
+    elif not any(found):
+        yield f"{what}-digest", f"the {what} is not the one whose digest is {stated}"
+
+
+def _http(record: Record) -> Iterator[Fault]:
+    if record.type != "response" or not record.content_type.startswith("application/http"):
+        return
+    head = read_head(record.block)
+    if head.status is None:
+        yield "no-http", "the response does not begin with an HTTP status line"
+        return
+    stated = head.get("content-length")
+    if record.named.get("warc-truncated") or not _has_stated_body(record, head, stated):
+        return
+    got = len(record.block) - head.size
+    if stated is not None and got < int(stated):
+        yield "short-body", f"{got} bytes of the {stated} that the server announced, not marked"
+
+
+def _has_stated_body(record: Record, head: Head, stated: str | None) -> bool:
+    return (
+        stated is not None
+        and stated.isdecimal()
+        and head.status not in _BODILESS
+        and record.named.get("http-request-method") != "HEAD"
+        and not head.codings("transfer-encoding")
+    )
+
+
+def _revisit(record: Record) -> Iterator[Fault]:
+    if record.type != "revisit":
+        return
+    if not record.named.get("warc-profile"):
+        yield "missing-field", "a revisit without WARC-Profile"
+    if not (record.named.get("warc-refers-to-date") or record.named.get("warc-refers-to")):
+        yield "missing-field", "a revisit that does not say of what"
+
+
+_CHECKS: tuple[Callable[[Record], Iterator[Fault]], ...] = (
+    _fields,
+    _block,
+    _payload,
+    _http,
+    _revisit,
+)

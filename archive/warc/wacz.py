@@ -1,0 +1,286 @@
+"""An archive as one WACZ 1.1.1 package: written piece by piece, signed, checked.
+
+- WARC files go in as they are; one that holds excluded records is written without them.
+- Indexes, pages and manifest are made from the records that went in.
+- Format: https://specs.webrecorder.net/wacz/1.1.1/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from isal import isal_zlib
+
+from archive.layout import Layout
+from archive.warc.entries import Place, entry_of, to_line
+from archive.warc.exclusions import Exclusions
+from archive.warc.files import told
+from archive.warc.index import files_of
+from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
+from archive.warc.records import Entry
+from archive.warc.signing import signed
+from archive.warc.sorting import Sorter
+from archive.warc.wacz_check import validate
+
+__all__ = ["Described", "validate", "write"]
+
+VERSION = "1.1.1"
+_BLOCK_LINES = 1024
+_PIECE = 1 << 20
+_OLDEST = (1980, 1, 1, 0, 0, 0)
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What the manifest says of a package."""
+
+    title: str
+    software: str
+    created: datetime
+    description: str | None = None
+    main_url: str | None = None
+
+
+def write(
+    layout: Layout,
+    target: Path,
+    about: Described,
+    key: EllipticCurvePrivateKey | None = None,
+    title_of: Callable[[Entry], str | None] | None = None,
+) -> int:
+    """Write the whole archive as a WACZ package.
+
+    Args:
+        layout: the archive.
+        target: the package; it appears there only when it is whole.
+        about: title, time and software for its manifest.
+        key: signs the package (`signing.local_key`); without it, it has a digest only.
+        title_of: the title of a page, where one is known.
+
+    Returns:
+        The number of captures in it.
+
+    Raises:
+        ArchiveError: the package cannot be written.
+        WarcError: a WARC file cannot be opened.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with TemporaryDirectory(dir=target.parent, prefix=".wacz-") as folder, ExitStack() as stack:
+            package = stack.enter_context(ZipFile(part, "w", ZIP_STORED, allowZip64=True))
+            count = _Package(package, Path(folder), about).fill(layout, key, title_of)
+        part.replace(target)
+    except OSError as error:
+        raise told(error, target) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+class _Package:
+    """A package while it is written; remembers the digest of each of its files."""
+
+    def __init__(self, package: ZipFile, folder: Path, about: Described) -> None:
+        self._package = package
+        self._folder = folder
+        self._about = about
+        self._resources: list[dict[str, Any]] = []
+
+    def fill(
+        self,
+        layout: Layout,
+        key: EllipticCurvePrivateKey | None,
+        title_of: Callable[[Entry], str | None] | None,
+    ) -> int:
+        lines = Sorter(self._folder / "lines")
+        pages = Sorter(self._folder / "pages")
+        count = 0
+        for name, pieces in _warcs(layout):
+            for entry in self._add_warc(name, pieces):
+                if not entry.readable:
+                    continue  # replay would show a failure or an answer to HEAD as the page
+                lines.add(to_line(entry))
+                count += 1
+                if _is_page(entry):
+                    pages.add(_page(entry, title_of) + b"\n")
+        self._add_index(lines)
+        self._add_pages(pages)
+        self._add_manifest(key)
+        return count
+
+    def _add_warc(self, name: str, pieces: Iterable[tuple[bytes, Entry | None]]) -> Iterator[Entry]:
+        offset = 0
+        with _Hashed(self._open(f"archive/{name}")) as file:
+            for data, entry in pieces:
+                file.write(data)
+                if entry:
+                    at = replace(entry.location, warc=name, offset=offset, length=len(data))
+                    yield replace(entry, location=at)
+                offset += len(data)
+        self._list(f"archive/{name}", file)
+
+    def _add_index(self, lines: Sorter) -> None:
+        name = "index.cdx.gz"
+        meta = {"format": "cdxj-gzip-1.0", "filename": name}
+        idx = [f"!meta 0 {json.dumps(meta)}\n"]
+        with _Hashed(self._open(f"indexes/{name}")) as file:
+            for block in _blocks(lines):
+                data = isal_zlib.compress(b"".join(block), 3, 31)
+                where = {
+                    "offset": file.size,
+                    "length": len(data),
+                    "digest": f"sha256:{hashlib.sha256(data).hexdigest()}",
+                    "filename": name,
+                }
+                key = b" ".join(block[0].split(b" ", 2)[:2]).decode()
+                idx.append(f"{key} {json.dumps(where)}\n")
+                file.write(data)
+        self._list(f"indexes/{name}", file)
+        self._add("indexes/index.idx", ["".join(idx).encode()])
+
+    def _add_pages(self, pages: Sorter) -> None:
+        head = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
+        body = (line.partition(b" ")[2] for line in pages)
+        self._add("pages/pages.jsonl", _chain(json.dumps(head).encode() + b"\n", body))
+
+    def _add_manifest(self, key: EllipticCurvePrivateKey | None) -> None:
+        about = self._about
+        created = _second(about.created)
+        said = {
+            "profile": "data-package",
+            "wacz_version": VERSION,
+            "title": about.title,
+            "description": about.description,
+            "mainPageUrl": about.main_url,
+            "created": created,
+            "software": about.software,
+            "resources": self._resources,
+        }
+        manifest = json.dumps({k: v for k, v in said.items() if v is not None}, indent=2).encode()
+        digest = f"sha256:{hashlib.sha256(manifest).hexdigest()}"
+        proof: dict[str, Any] = {"path": "datapackage.json", "hash": digest}
+        if key:
+            proof["signedData"] = signed(key, digest, created, about.software)
+        self._add("datapackage.json", [manifest])
+        self._add("datapackage-digest.json", [json.dumps(proof, indent=2).encode()])
+
+    def _add(self, path: str, pieces: Iterable[bytes]) -> None:
+        with _Hashed(self._open(path, ZIP_DEFLATED)) as file:
+            for piece in pieces:
+                file.write(piece)
+        self._list(path, file)
+
+    def _open(self, path: str, how: int = ZIP_STORED) -> IO[bytes]:
+        moment = max(_OLDEST, self._about.created.astimezone(UTC).timetuple()[:6])
+        member = ZipInfo(path, moment)
+        member.compress_type = how
+        member.external_attr = 0o644 << 16
+        return self._package.open(member, "w", force_zip64=True)
+
+    def _list(self, path: str, file: _Hashed) -> None:
+        self._resources.append(
+            {
+                "name": path.rpartition("/")[2],
+                "path": path,
+                "hash": f"sha256:{file.digest.hexdigest()}",
+                "bytes": file.size,
+            }
+        )
+
+
+class _Hashed:
+    """A file while it is written, with its size and SHA-256 so far."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+        self.size = 0
+
+    def __enter__(self) -> _Hashed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, data: bytes) -> None:
+        self._file.write(data)
+        self.digest.update(data)
+        self.size += len(data)
+
+
+def _warcs(layout: Layout) -> Iterator[tuple[str, Iterator[tuple[bytes, Entry | None]]]]:
+    """The WARC files of an archive under names of one folder, with their records."""
+    excluded = Exclusions.of(layout)
+    taken: set[str] = set()
+    for name in files_of(layout):
+        for part in [f"{name}{IN_WACZ}{n}" for n in names_in(layout.root / name)] or [name]:
+            base = part.rpartition("/")[2]
+            free = base if base not in taken else f"{len(taken)}-{base}"
+            taken.add(free)
+            yield free, _records(layout, part, excluded)
+
+
+def _records(
+    layout: Layout, name: str, excluded: Exclusions
+) -> Iterator[tuple[bytes, Entry | None]]:
+    """The bytes of each record with its entry, less what is excluded and what belongs to it."""
+    path = layout.root / name
+    hidden: set[str] = set()
+    with opened(path) as file, opened(path) as raw:
+        for member in walk(file, path):
+            if not isinstance(member, Member):
+                continue
+            record = member.record
+            entry = entry_of(record, Place(name, member.offset, member.length))
+            uri = entry.url if entry else record.target_uri or ""
+            if hidden.intersection(record.all("warc-concurrent-to")) or (
+                excluded and excluded.hides(uri, record.id)
+            ):
+                hidden.add(record.id)
+                continue
+            raw.seek(member.offset)
+            yield raw.read(member.length), entry
+
+
+def _is_page(entry: Entry) -> bool:
+    return entry.readable and entry.status == 200 and entry.mime in _HTML  # noqa: PLR2004
+
+
+def _page(entry: Entry, title_of: Callable[[Entry], str | None] | None) -> bytes:
+    """A line of `pages.jsonl`, with its time before it to sort by."""
+    title = title_of(entry) if title_of else None
+    moment = entry.captured_at
+    said = {"id": entry.location.record_id[10:-1], "url": entry.url, "ts": moment, "title": title}
+    text = json.dumps({k: v for k, v in said.items() if v}, ensure_ascii=False)
+    return f"{moment} {text}".encode()
+
+
+def _blocks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    block: list[bytes] = []
+    for line in lines:
+        block.append(line)
+        if len(block) == _BLOCK_LINES:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _second(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
