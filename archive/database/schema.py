@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlite_utils import Database, Migrations
 
@@ -20,6 +21,8 @@ from archive.database.tables_parts import PARTS
 from archive.database.views import VIEWS
 from archive.errors import ArchiveError, SchemaError
 
+View: TypeAlias = Database
+"""An open database, for those who hand it on without speaking SQL."""
 TABLES: tuple[Table, ...] = EVIDENCE + PARTS
 migrations = Migrations("archive")
 
@@ -103,9 +106,7 @@ def register_functions(connection: sqlite3.Connection) -> None:
 @contextmanager
 def _open(target: str, *, uri: bool, hint: Path) -> Iterator[Database]:
     try:
-        connection = sqlite3.connect(
-            target, uri=uri, timeout=_BUSY_SECONDS, isolation_level=None
-        )
+        connection = sqlite3.connect(target, uri=uri, timeout=_BUSY_SECONDS, isolation_level=None)
         connection.execute("PRAGMA schema_version")
     except sqlite3.DatabaseError as error:
         raise ArchiveError(
@@ -152,9 +153,7 @@ def _index(db: Database, table: Table) -> None:
             db.table(table.name).create_index([column.name])
 
 
-def _doc(
-    table: str, column: str | None, kind: str | None, doc: str
-) -> dict[str, str | None]:
+def _doc(table: str, column: str | None, kind: str | None, doc: str) -> dict[str, str | None]:
     return {"table_name": table, "column_name": column, "kind": kind, "doc": doc}
 
 

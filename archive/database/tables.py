@@ -43,7 +43,7 @@ def table(
     unique: tuple[str, ...] = (),
     indexes: tuple[str, ...] = (),
 ) -> Table:
-    """The table that these lines describe.
+    r"""The table that these lines describe.
 
     Args:
         name: The name of the table.
@@ -53,7 +53,7 @@ def table(
         unique: Column names, put together by commas, that are unique.
         indexes: Column names, put together by commas, that are looked up.
 
-    >>> table("t", "A thing.", "uid TEXT! its name\\nof >t its whole").columns[2].references
+    >>> table("t", "A thing.", "uid TEXT! its name\nof >t its whole").columns[2].references
     't'
     """
     lines = [line.strip() for line in columns.splitlines() if line.strip()]

@@ -17,7 +17,7 @@ EVIDENCE: tuple[Table, ...] = (
         "crawls",
         "One run that captured, or one file that was imported.",
         """
-        uid TEXT! id of the crawl as in the WARC file names and warcinfo, or `import-` and the file's name
+        uid TEXT! id of the crawl as in the WARC file names, or `import-` and a file's name
         kind TEXT! `crawl` or `import`
         first_capture TEXT time of its first capture, UTC
         last_capture TEXT time of its last capture, UTC
@@ -34,6 +34,7 @@ EVIDENCE: tuple[Table, ...] = (
         size INTEGER! size in bytes
         sha256 TEXT! SHA-256 of the whole file, in hex
         normalizer TEXT! version of the normalizer that read it
+        excluded TEXT! short hash of the exclusions that held; empty when there were none
         records INTEGER! number of records taken from it
         failures INTEGER! number of records or captures that could not be read
         """,
@@ -44,6 +45,7 @@ EVIDENCE: tuple[Table, ...] = (
         "Where a record lies: what every fact is cited by.",
         """
         warc_file_id >warc_files the file that holds it
+        inside TEXT path of the WARC file inside a WACZ package
         offset INTEGER! first byte of its gzip member in the file
         length INTEGER! length of the member in bytes
         record_id TEXT! WARC-Record-ID
@@ -52,7 +54,7 @@ EVIDENCE: tuple[Table, ...] = (
         digest TEXT digest of the entity body (`sha1:` and base 32)
         revisit_of TEXT record id of the original, if this is a revisit
         """,
-        unique=("warc_file_id,offset",),
+        unique=("warc_file_id,inside,offset",),
         indexes=("record_id",),
     ),
     table(
@@ -61,7 +63,7 @@ EVIDENCE: tuple[Table, ...] = (
         """
         url TEXT! the address as captured
         host TEXT! its host
-        story_key TEXT! one key for all addresses of a story: http and https, www and not, comment pages, print views
+        story_key TEXT! one key for all spellings of the address, comment pages folded
         """,
         unique=("url",),
         indexes=("story_key",),
@@ -110,7 +112,7 @@ EVIDENCE: tuple[Table, ...] = (
         captured_at TEXT! time of capture, UTC
         status INTEGER! HTTP status; 0 when nothing came
         mime TEXT media type as the server said
-        outcome TEXT! ok, unchanged (the same bytes as a capture before), redirect, gone, error, blocked or truncated
+        outcome TEXT! ok, unchanged (bytes seen before), redirect, gone, error, blocked, truncated
         redirect_to TEXT where a redirect points
         page_id >pages the page that was read from it
         article_id >articles the story it belongs to
@@ -133,13 +135,13 @@ EVIDENCE: tuple[Table, ...] = (
     ),
     table(
         "failures",
-        "A record or capture that gave no page, and why.",
+        "A fetch without answer, or a record or capture that gave no page, and why.",
         """
         warc_file_id >warc_files the file
         offset INTEGER offset of the record in bytes
         capture_id >captures the capture, if there is one
         url TEXT the address
-        stage TEXT! `record`, `normalize` or `compare`
+        stage TEXT! `fetch`, `record`, `normalize` or `compare`
         code TEXT! short name of the fault
         detail TEXT! what is wrong, in words
         """,

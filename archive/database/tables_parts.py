@@ -40,7 +40,13 @@ PARTS: tuple[Table, ...] = (
         edits INTEGER! number of edits found
         """,
         unique=("uid",),
-        indexes=("post_id", "published_at", "last_seen", "series", "first_capture_id", "last_capture_id", "site_id"),
+        indexes=(
+            "post_id",
+            "published_at",
+            "last_seen",
+            "series",
+            "gone_since",
+        ),
     ),
     table(
         "visits",
@@ -80,14 +86,14 @@ PARTS: tuple[Table, ...] = (
         """
         + _SIGHT,
         unique=("uid",),
-        indexes=("article_id,number", "first_capture_id", "last_capture_id"),
+        indexes=("article_id,number",),
     ),
     table(
         "blocks",
         "A paragraph or its like, kept once however often it was shown.",
         """
         sha TEXT! SHA-256 of kind and text
-        kind TEXT! paragraph, heading, quote, list_item, caption, embed, see_also, note, table, code; title, brief_headline, comment
+        kind TEXT! kind of block as in a page; or title, brief_headline, comment
         text TEXT! the words
         folded TEXT the words as search sees them, where they differ
         """,
@@ -123,7 +129,7 @@ PARTS: tuple[Table, ...] = (
         """
         + _SIGHT,
         unique=("uid",),
-        indexes=("article_id,key", "first_capture_id", "last_capture_id"),
+        indexes=("article_id,key",),
     ),
     table(
         "related",
@@ -138,7 +144,6 @@ PARTS: tuple[Table, ...] = (
         """
         + _SIGHT,
         unique=("article_id,url,title",),
-        indexes=("first_capture_id", "last_capture_id"),
     ),
     table(
         "comments",
@@ -152,7 +157,7 @@ PARTS: tuple[Table, ...] = (
         parent_evidence TEXT how the page shows that
         root_key TEXT key of the comment that opened its thread
         depth INTEGER! 1 at the top
-        path TEXT! place in the tree: 4.1.2 is the second answer to the first answer to the fourth comment
+        path TEXT! place in the tree: 4.2 is the second answer to the fourth comment
         position INTEGER! order in the thread, from 0
         kind TEXT! comment, pingback or trackback
         state TEXT! shown, placeholder or awaiting
@@ -169,14 +174,7 @@ PARTS: tuple[Table, ...] = (
         absent_since TEXT first complete thread without it; none while it is shown
         """,
         unique=("uid",),
-        indexes=(
-            "article_id,position",
-            "author",
-            "absent_since",
-            "posted_at",
-            "first_capture_id",
-            "last_capture_id",
-        ),
+        indexes=("article_id,position", "author", "absent_since", "posted_at"),
     ),
     table(
         "comment_versions",
@@ -192,7 +190,7 @@ PARTS: tuple[Table, ...] = (
         """
         + _SIGHT,
         unique=("comment_id,number",),
-        indexes=("block_id", "first_capture_id", "last_capture_id"),
+        indexes=("block_id",),
     ),
     table(
         "authors",
@@ -212,7 +210,7 @@ PARTS: tuple[Table, ...] = (
         """
         + _SIGHT,
         unique=("article_id,author_id",),
-        indexes=("author_id", "first_capture_id", "last_capture_id"),
+        indexes=("author_id",),
     ),
     table(
         "tags",
@@ -233,7 +231,7 @@ PARTS: tuple[Table, ...] = (
         """
         + _SIGHT,
         unique=("article_id,tag_id",),
-        indexes=("tag_id", "first_capture_id", "last_capture_id"),
+        indexes=("tag_id",),
     ),
     table(
         "links",
@@ -247,7 +245,7 @@ PARTS: tuple[Table, ...] = (
         """
         + _SIGHT,
         unique=("article_id,region,url,text",),
-        indexes=("host", "first_capture_id", "last_capture_id"),
+        indexes=("host",),
     ),
     table(
         "images",
@@ -259,7 +257,6 @@ PARTS: tuple[Table, ...] = (
         """
         + _SIGHT,
         unique=("article_id,url",),
-        indexes=("first_capture_id", "last_capture_id"),
     ),
     table(
         "link_hosts",
@@ -279,9 +276,9 @@ PARTS: tuple[Table, ...] = (
         uid TEXT! id of the change
         article_id >articles the story
         position INTEGER! order among the edits of the story
-        part TEXT! page, headline, body, brief, lead_image, byline, published, modified, tags, related, links, comment or residual
+        part TEXT! the part of the page: headline, body, brief, comment and so on
         part_key TEXT key of the brief or comment
-        op TEXT! added, removed, edited, moved, split, merged, rewritten, reparented, moderated or restored
+        op TEXT! what happened: added, removed, edited, moved and so on
         old TEXT the words before
         new TEXT the words after
         classes TEXT! what the change is about, put together by `,`

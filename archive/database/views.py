@@ -21,9 +21,11 @@ VIEWS: tuple[View, ...] = (
         doc="A capture with the place of its record: everything that a citation needs.",
         sql="""
         SELECT captures.id, captures.uid, urls.url, captures.captured_at, captures.status,
-               captures.outcome, warc_files.path AS warc, warc_records.offset, warc_records.length,
-               warc_records.record_id, warc_records.digest, crawls.uid AS crawl, captures.article_id,
-               captures.visit
+               captures.outcome,
+               warc_files.path || coalesce('!/' || warc_records.inside, '') AS warc,
+               warc_records.offset, warc_records.length,
+               warc_records.record_id, warc_records.digest, crawls.uid AS crawl,
+               captures.article_id, captures.visit
         FROM captures
         JOIN warc_records ON warc_records.id = captures.warc_record_id
         JOIN warc_files ON warc_files.id = warc_records.warc_file_id

@@ -1,0 +1,269 @@
+"""The rows of one story, worked out from all its captures. Pure.
+
+Rows name captures by number, blocks by their text and wordings by their order: the
+writer of the database gives them their ids. The same captures give the same rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+
+from archive.database.edit_form import edit_to_json
+from archive.database.facts import authors, facts, images, links, related, tags
+from archive.database.packing import nameable
+from archive.database.sights import Row, Wordings, stamp
+from archive.database.threads import comment_rows
+from archive.diff.changes import CaptureRef, Edit
+from archive.diff.history import edits
+from archive.visits import Sighting, Visit, assign, visits
+from normalizers.values import Article, Page
+
+BlockUse = tuple[str, str | None, str, str]
+"""Part, key of the brief, kind of the block, its words."""
+
+
+@dataclass(slots=True, kw_only=True)
+class StoryRows:
+    """What the tables say of one story."""
+
+    uid: str
+    site: str
+    article: Row
+    visits: list[Row]
+    versions: list[tuple[Row, list[BlockUse]]]
+    briefs: list[Row]
+    comments: list[tuple[Row, list[Row]]]
+    authors: list[Row]
+    tags: list[Row]
+    related: list[Row]
+    links: list[Row]
+    images: list[Row]
+    edits: list[Row]
+    numbers: list[tuple[int, int | None]]
+
+
+def work_out(sightings: Sequence[Sighting]) -> list[StoryRows]:
+    """The rows of every story that these captures show, in order of first sight."""
+    of = assign(sightings)
+    stories: dict[str, list[Sighting]] = {}
+    for sighting in sorted(sightings, key=lambda s: (s.at, s.number)):
+        if sighting.number in of:
+            stories.setdefault(of[sighting.number], []).append(sighting)
+    told = (_story(uid, group) for uid, group in stories.items())
+    return [rows for rows in told if rows]
+
+
+def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
+    told = visits(sightings)
+    shown = [visit for visit in told if visit.shown]
+    pages = [visit.reading.page for visit in shown if visit.reading.page]
+    last = pages[-1] if pages else None
+    if last is None or last.article is None:
+        return None
+    found = edits([visit.reading for visit in told])
+    comments = comment_rows(shown, uid)
+    versions = _versions(uid, shown)
+    article = (
+        _article(last, last.article)
+        | _sight_of(shown)
+        | {
+            "uid": uid,
+            "gone_since": _gone_since(told),
+            "visits": sum(visit.reading.outcome in ("ok", "gone") for visit in told),
+            "versions": len(versions),
+            "comments": len(comments),
+            "edits": len(found),
+        }
+    )
+    return StoryRows(
+        uid=uid,
+        site=uid.removesuffix(f"-{nameable(last.article.key)}"),
+        article=article,
+        visits=[_visit(number, visit) for number, visit in enumerate(told, 1)],
+        versions=versions,
+        briefs=_briefs(uid, shown),
+        comments=comments,
+        authors=facts(shown, authors),
+        tags=facts(shown, tags),
+        related=facts(shown, related),
+        links=facts(shown, links),
+        images=facts(shown, images),
+        edits=_edits(found, sightings),
+        numbers=_numbers(told, sightings),
+    )
+
+
+def _numbers(told: Sequence[Visit], sightings: Sequence[Sighting]) -> list[tuple[int, int | None]]:
+    """The visit that each capture belongs to."""
+    of = {s.number: n for n, visit in enumerate(told, 1) for s in visit.sightings}
+    return [(s.number, of.get(s.number)) for s in sightings]
+
+
+def _sight_of(shown: Sequence[Visit]) -> Row:
+    first, last = shown[0].shown[0], shown[-1].shown[0]
+    return {
+        "first_seen": stamp(first.at),
+        "last_seen": stamp(last.at),
+        "first_capture_id": first.number,
+        "last_capture_id": last.number,
+    }
+
+
+def _gone_since(told: Sequence[Visit]) -> str | None:
+    since = None
+    for visit in told:
+        if visit.reading.outcome == "ok":
+            since = None
+        elif visit.reading.outcome == "gone":
+            since = since or visit.reading.captures[0].captured_at
+    return since
+
+
+def _visit(number: int, visit: Visit) -> Row:
+    page = visit.reading.page
+    own = visit.shown[0] if visit.shown else visit.sightings[0]
+    return {
+        "number": number,
+        "outcome": visit.reading.outcome,
+        "first_capture": stamp(visit.sightings[0].at),
+        "last_capture": stamp(visit.sightings[-1].at),
+        "comments_complete": int(page.comments_info.complete) if page else None,
+        "capture_id": own.number,
+    }
+
+
+def _article(page: Page, story: Article) -> Row:
+    return {
+        "key": story.key,
+        "kind": page.kind,
+        "url": page.canonical_url or page.url,
+        "language": page.language,
+        "words": _words(page),
+        "post_id": story.post_id,
+        "title": story.title,
+        "headline": story.headline,
+        "series": story.series,
+        "authors": ", ".join(story.authors),
+        "published_at": story.published_at,
+        "modified_at": story.modified_at,
+    }
+
+
+def _versions(uid: str, shown: Sequence[Visit]) -> list[tuple[Row, list[BlockUse]]]:
+    wordings = Wordings()
+    uses: list[list[BlockUse]] = []
+    for number, visit in enumerate(shown):
+        page = visit.reading.page
+        if page and page.article:
+            row, blocks = _version(page, page.article), list(_blocks(page, page.article))
+            sha = _sha(sorted(row.items(), key=str), blocks)
+            if wordings.see(None, sha, (number, visit.shown[0]), row | {"sha": sha}):
+                uses.append(blocks)
+    rows = [
+        row | {"number": n, "uid": f"{uid}-{_compact(row['first_seen'])}"}
+        for n, row in enumerate(wordings.rows(), 1)
+    ]
+    return list(zip(rows, uses, strict=True))
+
+
+def _version(page: Page, story: Article) -> Row:
+    lead = story.lead_image
+    return {
+        "url": page.canonical_url or page.url,
+        "title": story.title,
+        "headline": story.headline,
+        "series": story.series,
+        "series_label": story.series_label,
+        "authors": ", ".join(story.authors),
+        "published_at": story.published_at,
+        "modified_at": story.modified_at,
+        "date_text": story.date_text,
+        "lead_image": lead.url if lead else None,
+        "lead_caption": lead.caption if lead else None,
+        "words": _words(page),
+    }
+
+
+def _blocks(page: Page, story: Article) -> Iterator[BlockUse]:
+    yield ("title", None, "title", story.title)
+    if story.lead_image and story.lead_image.caption:
+        yield ("lead_caption", None, "caption", story.lead_image.caption)
+    for block in story.blocks:
+        yield ("body", None, block.kind, block.text)
+    for brief in page.briefs:
+        yield ("brief_headline", brief.key, "brief_headline", brief.headline)
+        for block in brief.blocks:
+            yield ("brief", brief.key, block.kind, block.text)
+
+
+def _briefs(uid: str, shown: Sequence[Visit]) -> list[Row]:
+    wordings = Wordings()
+    for number, visit in enumerate(shown):
+        for position, brief in enumerate(visit.reading.page.briefs if visit.reading.page else ()):
+            row: Row = {
+                "key": brief.key,
+                "headline": brief.headline,
+                "title": brief.title,
+                "time_label": brief.time_label,
+                "stamped_at": brief.stamped_at,
+                "anchor": brief.anchor,
+                "position": position,
+                "text": "\n".join(block.text for block in brief.blocks),
+            }
+            sha = _sha([row["headline"], row["text"]], [])
+            wordings.see(brief.key, sha, (number, visit.shown[0]), row)
+    return [
+        row | {"uid": f"{uid}-{row['key']}-{_compact(row['first_seen'])}"}
+        for row in wordings.rows()
+    ]
+
+
+def _edits(found: Sequence[Edit], sightings: Sequence[Sighting]) -> list[Row]:
+    numbers = {(s.ref.warc, s.ref.offset): s.number for s in sightings}
+
+    def number(ref: CaptureRef | None) -> int | None:
+        return numbers.get((ref.warc, ref.offset)) if ref else None
+
+    return [
+        {
+            "uid": edit.change.id,
+            "position": position,
+            "part": edit.change.part,
+            "part_key": edit.change.part_key,
+            "op": edit.change.op,
+            "old": edit.change.old,
+            "new": edit.change.new,
+            "classes": ",".join(edit.change.classes),
+            "severity": edit.change.severity,
+            "minor": int(edit.change.minor),
+            "confidence": float(edit.change.confidence),
+            "notice": edit.change.notice,
+            "confirmed": int(edit.change.confirmed),
+            "since": edit.between[0],
+            "until": edit.between[1],
+            "old_capture_id": number(edit.old_capture),
+            "new_capture_id": number(edit.new_capture),
+            "normalizer": edit.normalizer,
+            "record": json.dumps(edit_to_json(edit), ensure_ascii=False),
+        }
+        for position, edit in enumerate(found)
+    ]
+
+
+def _words(page: Page) -> int:
+    blocks = chain(
+        page.article.blocks if page.article else (), *(brief.blocks for brief in page.briefs)
+    )
+    return sum(len(block.text.split()) for block in blocks)
+
+
+def _compact(at: str) -> str:
+    return "".join(c for c in at if c.isalnum())
+
+
+def _sha(*told: object) -> str:
+    return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,188 @@
+"""Work in other processes that may die: one lost worker costs one item.
+
+- Each worker holds one item at a time. If it dies or takes too long, that item is lost,
+  with the reason; a new worker takes its place and the rest goes on.
+- Answers come in the order of the items, and no more are read ahead than are needed to
+  keep the workers busy.
+- What a worker raises comes back as text: not every error can be pickled.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = 8  # items in hand for each worker, so that a slow one does not stop the others
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Why an item gave no answer."""
+
+    reason: str
+
+
+def sheltered(
+    function: Callable[[T], R], items: Iterable[T], *, jobs: int, seconds: float = 60.0
+) -> Iterator[tuple[T, R | Lost]]:
+    """What a function makes of each item, worked out in other processes.
+
+    Args:
+        function: Importable by name; items and answers must be picklable.
+        items: What to work on; read as it is needed.
+        jobs: Number of processes; 0 works in this process, without shelter.
+        seconds: How long one item may take.
+
+    Yields:
+        Each item, in order, with its answer or why it was lost.
+    """
+    if jobs == 0:
+        for item in items:
+            yield item, _tried(function, item)
+        return
+    crew = _Crew(function, jobs, seconds)
+    try:
+        yield from crew.work(iter(items))
+    finally:
+        crew.stop()
+
+
+def _tried(function: Callable[[T], R], item: T) -> R | Lost:
+    try:
+        return function(item)
+    except Exception as error:  # noqa: BLE001 - the fault of one item is told, not raised
+        return Lost(f"{type(error).__name__}: {error}")
+
+
+@dataclass(slots=True)
+class _Task(Generic[T, R]):
+    item: T
+    answer: list[R | Lost] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    line: Connection
+    task: _Task[Any, Any] | None = None
+    until: float = 0.0
+
+
+class _Crew(Generic[T, R]):
+    """The workers, each with at most one task in hand."""
+
+    def __init__(self, function: Callable[[T], R], jobs: int, seconds: float) -> None:
+        self._function = function
+        self._jobs = jobs
+        self._seconds = seconds
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+
+    def work(self, items: Iterator[T]) -> Iterator[tuple[T, R | Lost]]:
+        """Every item with its answer, in order."""
+        queue: deque[_Task[T, R]] = deque()
+        waiting: deque[_Task[T, R]] = deque()
+        while True:
+            while len(queue) < _AHEAD * self._jobs and (task := self._next(items)):
+                queue.append(task)
+                waiting.append(task)
+            if not queue:
+                return
+            self._hand_out(waiting)
+            while queue and queue[0].answer:
+                task = queue.popleft()
+                yield task.item, task.answer[0]
+            if queue and not queue[0].answer:
+                self._take_in()
+
+    def _next(self, items: Iterator[T]) -> _Task[T, R] | None:
+        for item in items:
+            return _Task(item)
+        return None
+
+    def _hand_out(self, waiting: deque[_Task[T, R]]) -> None:
+        while waiting and (worker := self._idle()):
+            worker.task = waiting.popleft()
+            worker.until = time.monotonic() + self._seconds
+            try:
+                worker.line.send(worker.task.item)
+            except OSError:
+                self._bury(worker, "the worker died")
+
+    def _idle(self) -> _Worker | None:
+        idle = next((worker for worker in self._workers if worker.task is None), None)
+        if idle is None and len(self._workers) < self._jobs:
+            idle = self._hire()
+        return idle
+
+    def _hire(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=serve, args=(self._function, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _take_in(self) -> None:
+        """Wait for the next answer, death or deadline."""
+        busy = [worker for worker in self._workers if worker.task]
+        left = min(worker.until for worker in busy) - time.monotonic()
+        ready = wait([worker.line for worker in busy], timeout=max(0.0, left))
+        for worker in busy:
+            if worker.line in ready:
+                self._answer(worker)
+            elif time.monotonic() >= worker.until:
+                self._bury(worker, f"took longer than {self._seconds:g} s")
+
+    def _answer(self, worker: _Worker) -> None:
+        try:
+            answer = worker.line.recv()
+        except (EOFError, OSError):
+            worker.process.join()
+            self._bury(worker, f"the worker died (exit code {worker.process.exitcode})")
+            return
+        if worker.task:
+            worker.task.answer.append(answer)
+        worker.task = None
+
+    def _bury(self, worker: _Worker, reason: str) -> None:
+        if worker.task:
+            worker.task.answer.append(Lost(reason))
+        self._workers.remove(worker)
+        _end(worker)
+
+    def stop(self) -> None:
+        """End all workers."""
+        for worker in self._workers:
+            _end(worker)
+        self._workers = []
+
+
+def _end(worker: _Worker) -> None:
+    worker.line.close()
+    worker.process.kill()
+    worker.process.join()
+    worker.process.close()
+
+
+def serve(function: Callable[[T], R], line: Connection) -> None:
+    """Answer item after item until the other end hangs up. Runs in a worker."""
+    # The terminal sends its interrupt to all: the one that gave the work ends the rest.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            item = line.recv()
+        except EOFError:
+            return
+        line.send(_tried(function, item))
