@@ -1,19 +1,44 @@
-"""What an edit is about, and whether it matters."""
+"""What an edit is about, and whether it matters: a table of rules, asked in order.
+
+- Rules rank and filter; they hide nothing.
+- An edit is minor only when every one of its changed words is: typography, punctuation,
+  case, and in English spelling, articles and endings. Where a word carries a number, a
+  name, a negation or a quotation mark, nothing is minor.
+- Another language than English is never minor by guess: what is no number, name, quote or
+  negation there is `wording`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from archive.diff.changes import Severity
 from archive.diff.folding import typographic
+from archive.diff.hunks import Edit, Hunk, edit_of
+from archive.diff.lexicon import (
+    ATTRIBUTION,
+    CURRENCIES,
+    CURRENCY_WORDS,
+    DATE_WORDS,
+    DENYING_PREFIXES,
+    HEDGES,
+    NEGATIONS,
+    NUMBER_WORDS,
+    PERCENT_WORDS,
+)
+from archive.diff.surface import surface_class
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_QUOTED = re.compile(r'"([^"]{2,}?)"')
+_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What an edit of one text is about."""
+    """What an edit of one text is about, with a sentence for each class."""
 
     classes: tuple[str, ...]
     severity: Severity
@@ -22,10 +47,168 @@ class Judgement:
     why: tuple[str, ...] = ()
 
 
-def judge(old: str, new: str) -> Judgement:
-    """What the edit from one text to the other is about."""
-    if typographic(old) == typographic(new):
-        return Judgement(classes=("typography",), severity="low", minor=True)
-    if sorted(_NUMBER.findall(old)) != sorted(_NUMBER.findall(new)):
-        return Judgement(classes=("number",), severity="high", minor=False)
-    return Judgement(classes=("wording",), severity="medium", minor=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One class of edits: when it holds, how much it weighs, how it is told."""
+
+    name: str
+    severity: Severity
+    told: str
+    holds: Callable[[Edit], str | None]
+
+
+def judge(old: str, new: str, language: str | None = None) -> Judgement:
+    """What the edit from one text to the other is about.
+
+    Args:
+        old: the text as it was.
+        new: the text as it is.
+        language: the language of the page, where it is told; else it is read from the text.
+
+    >>> judge("At least 12 died.", "At least 21 died.").why
+    ('a number changed: 12 → 21',)
+    """
+    edit = edit_of(old, new, language)
+    found = [(rule, shown) for rule in RULES if (shown := rule.holds(edit)) is not None]
+    if found:
+        return Judgement(
+            classes=tuple(rule.name for rule, _ in found),
+            severity=found[0][0].severity,
+            minor=False,
+            why=tuple(_told(rule.told, shown) for rule, shown in found),
+        )
+    return _surface(edit)
+
+
+def _surface(edit: Edit) -> Judgement:
+    """The judgement of an edit that no rule of substance holds of."""
+    kinds = [surface_class(hunk, edit) for hunk in edit.hunks]
+    if all(kinds):
+        names = tuple(dict.fromkeys(kind for kind in kinds if kind)) or ("typography",)
+        return Judgement(
+            classes=names,
+            severity="low",
+            minor=True,
+            confidence=0.95,
+            why=tuple(f"only {name} changed" for name in names),
+        )
+    shown = next(hunk for hunk, kind in zip(edit.hunks, kinds, strict=True) if not kind)
+    return Judgement(
+        classes=("wording",),
+        severity="medium",
+        minor=False,
+        why=(_told("the wording changed", shown.shown()),),
+    )
+
+
+def _told(told: str, shown: str) -> str:
+    return f"{told}: {shown}" if shown else told
+
+
+def _numbers(text: str) -> Counter[str]:
+    plain = _GROUPS.sub("", text)
+    return Counter(_NUMBER.findall(plain))
+
+
+def _difference(old: Counter[str], new: Counter[str]) -> str | None:
+    if old == new:
+        return None
+    gone, came = (old - new).elements(), (new - old).elements()
+    return f"{_listed(gone)} → {_listed(came)}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words) or "nothing"
+
+
+def _number(edit: Edit) -> str | None:
+    return _difference(_numbers(edit.old), _numbers(edit.new))
+
+
+def _number_word(edit: Edit) -> str | None:
+    return _of_words(edit, NUMBER_WORDS) if edit.english else None
+
+
+def _of_words(edit: Edit, words: frozenset[str]) -> str | None:
+    old = Counter(word for word in edit.old_words if word in words)
+    new = Counter(word for word in edit.new_words if word in words)
+    return _difference(old, new)
+
+
+def _beside_number(edit: Edit, marks: str, words: frozenset[str]) -> str | None:
+    """A changed number in a text that says what it counts, or the change of that word."""
+    if (found := _of_words(edit, words)) is not None:
+        return found
+    if _number(edit) is None:
+        return None
+    near = (hunk.around for hunk in edit.hunks if _NUMBER.search(hunk.old + hunk.new))
+    for around in near:
+        if any(mark in around for mark in marks) or words & set(around.casefold().split()):
+            return ""
+    return None
+
+
+def _money(edit: Edit) -> str | None:
+    return _beside_number(edit, CURRENCIES, CURRENCY_WORDS)
+
+
+def _percent(edit: Edit) -> str | None:
+    return _beside_number(edit, "%", PERCENT_WORDS)
+
+
+def _date(edit: Edit) -> str | None:
+    return _beside_number(edit, "", DATE_WORDS) if edit.english else None
+
+
+def _negation(edit: Edit) -> str | None:
+    found = _of_words(edit, NEGATIONS)
+    if found is not None:
+        return found
+    return next((hunk.shown() for hunk in edit.hunks if _denied(hunk)), None)
+
+
+def _denied(hunk: Hunk) -> bool:
+    """Whether a word became its opposite by a prefix."""
+    old, new = hunk.old_words, hunk.new_words
+    return any(
+        longer == prefix + shorter
+        for was in old
+        for now in new
+        for shorter, longer in (sorted((was, now), key=len),)
+        for prefix in DENYING_PREFIXES
+    )
+
+
+def _name(edit: Edit) -> str | None:
+    if not edit.has_names:
+        return None
+    gone, came = edit.names()
+    return f"{_listed(gone)} → {_listed(came)}" if gone or came else None
+
+
+def _quote(edit: Edit) -> str | None:
+    old = Counter(_QUOTED.findall(typographic(edit.old)))
+    new = Counter(_QUOTED.findall(typographic(edit.new)))
+    return None if old == new else ""
+
+
+def _attribution(edit: Edit) -> str | None:
+    return _of_words(edit, ATTRIBUTION) if edit.english else None
+
+
+def _hedge(edit: Edit) -> str | None:
+    return _of_words(edit, HEDGES) if edit.english else None
+
+
+RULES = (
+    Rule(name="negation", severity="high", told="a negation changed", holds=_negation),
+    Rule(name="number", severity="high", told="a number changed", holds=_number),
+    Rule(name="number", severity="high", told="a number in words changed", holds=_number_word),
+    Rule(name="money", severity="high", told="it is an amount of money", holds=_money),
+    Rule(name="percent", severity="high", told="it is a percentage", holds=_percent),
+    Rule(name="date", severity="high", told="it is a date or time", holds=_date),
+    Rule(name="name", severity="high", told="a name changed", holds=_name),
+    Rule(name="quote", severity="high", told="the words in quotation marks changed", holds=_quote),
+    Rule(name="attribution", severity="medium", told="who says it changed", holds=_attribution),
+    Rule(name="hedge", severity="medium", told="how sure it is said changed", holds=_hedge),
+)

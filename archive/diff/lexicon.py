@@ -1,0 +1,80 @@
+"""Words that decide what an edit is about, language by language.
+
+Negations are one set for all languages: a word that denies in one of them is rare in the
+others. Everything else is English, and is used for English texts only.
+"""
+
+from __future__ import annotations
+
+_NEGATIONS = """
+no not never none nobody nothing nowhere neither nor without cannot hardly barely
+لا لم لن ليس ليست ليسوا غير بدون دون عدم
+نه نیست نیستند نبود نشد هیچ بدون نکرد نمی
+ne pas jamais rien aucun aucune sans ni non
+nicht nichts kein keine keinen keinem keiner keines nie niemals niemand ohne weder
+не нет ни без никогда ничего никто нельзя
+değil yok hiç hiçbir asla yoktur
+"""
+_NUMBERS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half
+third quarter first second third fourth fifth sixth seventh eighth ninth tenth single double triple
+both once twice several few many most all
+"""
+_DATES = """
+january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
+today yesterday tomorrow tonight morning afternoon evening night noon midnight week month year
+"""
+_ATTRIBUTION = """
+said says say saying told tells according claimed claims claim stated states reported reports
+announced argued argues insisted insists denied denies confirmed confirms added wrote writes
+acknowledged admitted asserted suggested suggests warned warns
+"""
+_HEDGES = """
+alleged allegedly reportedly apparently possibly probably perhaps likely unlikely may might could
+would should must will appears appear seems seem suspected supposed supposedly purported purportedly
+so-called unconfirmed believed about around approximately roughly nearly almost least claimed
+"""
+_ENGLISH = """
+the of and to in is was that for with are were has have been this which from by it not as an at be
+"""
+_ALIKE = """
+county country; causal casual; martial marital; prescribe proscribe; adopt adapt; adopted adapted;
+hostile hostage; minister ministry; public pubic; conservation conversation; defuse diffuse;
+complement compliment; principal principle; statue statute; trail trial; trails trials;
+immoral immortal; reserve reverse; reserved reversed; united untied; military militarily;
+prosecute persecute; prosecuted persecuted; prosecution persecution; interment internment;
+ingenious ingenuous; moral morale; personal personnel; perspective prospective; rational rationale;
+sacred scared; decent descent; dissent descent; desert dessert; angle angel; bored board;
+"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NEGATIONS = _words(_NEGATIONS)
+NUMBER_WORDS = _words(_NUMBERS)
+DATE_WORDS = _words(_DATES)
+ATTRIBUTION = _words(_ATTRIBUTION)
+HEDGES = _words(_HEDGES)
+ENGLISH = _words(_ENGLISH)
+ARTICLES = frozenset({"a", "an", "the"})
+AGREEING = (
+    frozenset({"is", "are"}),
+    frozenset({"was", "were"}),
+    frozenset({"has", "have"}),
+    frozenset({"does", "do"}),
+    frozenset({"this", "these"}),
+    frozenset({"that", "those"}),
+    frozenset({"a", "an"}),
+)
+NOT_ALIKE = frozenset(frozenset(pair.split()) for pair in _ALIKE.split(";") if pair.strip())
+DENYING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti")
+ENDINGS = ("", "s", "es", "al", "ly", "ally")
+CURRENCIES = "$€£¥₺₽₪﷼"
+CURRENCY_WORDS = _words("dollar dollars euro euros pound pounds rial rials lira lire yen ruble rubles usd eur gbp")
+PERCENT_WORDS = _words("percent per cent percentage pct")

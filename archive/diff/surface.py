@@ -1,0 +1,81 @@
+"""Changes of the surface: what a copy editor mends without changing what is said."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from archive.diff.folding import letters, typographic
+from archive.diff.hunks import Edit, Hunk
+from archive.diff.lexicon import AGREEING, ARTICLES, ENDINGS, NOT_ALIKE
+
+_MARKS_ONLY = re.compile(r"[\s,;:.\-()\[\]…!?·•*_/'’]*")
+_LONG = 5
+_VERY_LONG = 8
+
+
+def surface_class(hunk: Hunk, edit: Edit) -> str | None:
+    """What kind of mending one hunk is; nothing when it may change what is said."""
+    old, new = typographic(hunk.old), typographic(hunk.new)
+    if old == new:
+        return "typography"
+    if _MARKS_ONLY.fullmatch(old) and _MARKS_ONLY.fullmatch(new):
+        return "punctuation"
+    if any(c.isdigit() for c in old + new):
+        return None
+    if letters(old) == letters(new):
+        return _same_letters(old, new)
+    return _of_english(hunk) if edit.english else None
+
+
+def _same_letters(old: str, new: str) -> str | None:
+    """Case, hyphens, blanks and marks; an acronym is another word than its letters."""
+    if old.casefold() != new.casefold():
+        return "punctuation"
+    if _acronyms(old) != _acronyms(new):
+        return None
+    return "case"
+
+
+def _acronyms(text: str) -> list[str]:
+    return [word for word in text.split() if len(word) > 1 and word.isupper()]
+
+
+def _of_english(hunk: Hunk) -> str | None:
+    old, new = _core(hunk.old_words), _core(hunk.new_words)
+    if old == new:
+        return "grammar"
+    if len(old) != len(new) or not old:
+        return None
+    kinds = [_word_class(was, now) for was, now in zip(old, new, strict=True) if was != now]
+    return kinds[0] if all(kinds) else None
+
+
+def _core(words: list[str]) -> list[str]:
+    return [word for word in words if word not in ARTICLES]
+
+
+def _word_class(was: str, now: str) -> str | None:
+    pair = frozenset({was, now})
+    if pair in NOT_ALIKE:
+        return None
+    if pair in AGREEING or _same_stem(was, now):
+        return "grammar"
+    return "spelling" if _misspelt(was, now) else None
+
+
+def _same_stem(was: str, now: str) -> bool:
+    shorter, longer = sorted((was, now), key=len)
+    if len(shorter) < _LONG - 1:
+        return False
+    ending = longer.removeprefix(shorter)
+    plural = shorter.endswith("y") and longer == f"{shorter[:-1]}ies"
+    return plural or (longer.startswith(shorter) and ending in ENDINGS)
+
+
+def _misspelt(was: str, now: str) -> bool:
+    if was[0] != now[0] or min(len(was), len(now)) < _LONG:
+        return False
+    apart = DamerauLevenshtein.distance(was, now)
+    return apart == 1 or (apart == 2 and min(len(was), len(now)) >= _VERY_LONG)
