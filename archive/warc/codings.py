@@ -65,9 +65,10 @@ def _zlib_pieces(body: bytes, make: Callable[[], Any]) -> Iterator[bytes]:
 
 def _brotli_pieces(body: bytes) -> Iterator[bytes]:
     decoder = brotli.Decompressor()
-    yield decoder.process(body, output_buffer_limit=_PIECE)
-    while not decoder.can_accept_more_data() and not decoder.is_finished():
-        yield decoder.process(b"", output_buffer_limit=_PIECE)
+    piece = decoder.process(body, output_buffer_limit=_PIECE)
+    while piece:
+        yield piece
+        piece = b"" if decoder.is_finished() else decoder.process(b"", output_buffer_limit=_PIECE)
 
 
 def _zstd_pieces(body: bytes) -> Iterator[bytes]:
