@@ -11,6 +11,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from rich.console import Console
@@ -58,8 +59,9 @@ def put(text: str = "", style: str = "") -> None:
 
 
 def put_json(value: Any) -> None:
-    """One value as one line of JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+    """One value, or the fields of a dataclass, as one line of JSON; paths and times as text."""
+    plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    sys.stdout.write(json.dumps(plain, ensure_ascii=False, default=str) + "\n")
 
 
 def put_rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

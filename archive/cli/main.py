@@ -11,13 +11,17 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import click
 
 from archive.cli import console
 from archive.cli.begin import init, schedule
 from archive.cli.command import Group
+from archive.cli.inspecting import inspect
+from archive.cli.keep import exclude, repair, verify
+from archive.cli.normalizing import normalize
 from archive.errors import (
     EXIT_DONE,
     EXIT_FAILED,
@@ -25,6 +29,7 @@ from archive.errors import (
     EXIT_USAGE,
     ArchiveError,
 )
+from normalizers.errors import NormalizeError
 
 _OS_ADVICE: Mapping[int, str] = {
     errno.ENOSPC: "no disk space is left: make room and run the command again",
@@ -58,7 +63,7 @@ def palimpsest() -> None:
     """Watch a news blog: archive it, split its pages into parts, show what was edited."""
 
 
-for _command in (init, schedule):
+for _command in (init, normalize, inspect, verify, repair, exclude, schedule):
     palimpsest.add_command(_command)
 
 
@@ -79,18 +84,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _told(error: BaseException) -> int:
     """Tell an error in one line; the exit code for it."""
-    match error:
-        case BrokenPipeError():
-            return _reader_left()
-        case KeyboardInterrupt() | click.Abort():
-            return _say("interrupted", EXIT_INTERRUPTED)
-        case click.ClickException():
-            return _usage(error)
-        case ArchiveError():
-            return _say(str(error), error.exit_code)
-        case OSError():
-            return _say(_os_reason(error), EXIT_FAILED)
-    return _say(_unforeseen(error), EXIT_FAILED)
+    tell = next((tell for kind, tell in _TOLD_BY if isinstance(error, kind)), _tell_unforeseen)
+    return tell(error)
 
 
 def _say(reason: str, code: int) -> int:
@@ -98,7 +93,7 @@ def _say(reason: str, code: int) -> int:
     return code
 
 
-def _usage(error: click.ClickException) -> int:
+def _tell_usage(error: Any) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return EXIT_USAGE
@@ -107,21 +102,32 @@ def _usage(error: click.ClickException) -> int:
     return _say(error.format_message() + more, error.exit_code)
 
 
-def _reader_left() -> int:
+def _reader_left(_: Any) -> int:
     """The reader of the pipe has seen enough: nothing more is written, not even at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_DONE
 
 
-def _os_reason(error: OSError) -> str:
+def _tell_os(error: Any) -> int:
     advice = _OS_ADVICE.get(error.errno or 0, error.strerror or str(error))
-    return f"{error.filename}: {advice}" if error.filename else advice
+    return _say(f"{error.filename}: {advice}" if error.filename else advice, EXIT_FAILED)
 
 
-def _unforeseen(error: BaseException) -> str:
+def _tell_unforeseen(error: BaseException) -> int:
     with tempfile.NamedTemporaryFile(
         "w", prefix="palimpsest-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
         log.write("".join(traceback.format_exception(error)))
-    reason = str(error)[:200]
-    return f"unexpected {type(error).__name__}: {reason} (details in {log.name}, please report)"
+    reason = f"{type(error).__name__}: {str(error)[:200]}"
+    return _say(f"unexpected {reason} (details in {log.name}, please report)", EXIT_FAILED)
+
+
+_TOLD_BY: tuple[tuple[type[BaseException], Callable[[Any], int]], ...] = (
+    (BrokenPipeError, _reader_left),
+    (KeyboardInterrupt, lambda _: _say("interrupted", EXIT_INTERRUPTED)),
+    (click.Abort, lambda _: _say("interrupted", EXIT_INTERRUPTED)),
+    (click.ClickException, _tell_usage),
+    (ArchiveError, lambda error: _say(str(error), error.exit_code)),
+    (NormalizeError, lambda error: _say(str(error), EXIT_FAILED)),
+    (OSError, _tell_os),
+)

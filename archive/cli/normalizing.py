@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -19,13 +16,12 @@ from archive.cli.command import Command
 from archive.cli.inputs import Item, Source, read_input
 from archive.cli.target import jobs_option
 from archive.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY, WarcError
+from archive.workers import Lost, sheltered
 from normalizers.errors import NormalizeError
 from normalizers.form import to_json
 from normalizers.normalize import normalize as read_page
 from normalizers.values import Capture
 
-# Captures sent to a process at once: large enough that the sending costs little.
-_BATCH = 16
 # So many captures without a page are told of in words, each with its reason.
 _TOLD = 10
 # So many captures are read before other processes are worth their start.
@@ -85,28 +81,17 @@ def lines(items: Iterable[Item], jobs: int) -> Iterator[Line]:
     """The lines for these captures, in their order, made by `jobs` processes."""
     source = iter(items)
     first = list(islice(source, _FEW))
-    if jobs == 1 or len(first) < _FEW:
-        yield from map(line_of, chain(first, source))
-        return
-    # Processes are started afresh: a fork would copy what threads of this one hold.
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=fresh) as pool:
-        waiting: deque[Future[list[Line]]] = deque()
-        for batch in _batches(chain(first, source)):
-            waiting.append(pool.submit(_lines_of, batch))
-            if len(waiting) > 2 * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    processes = 0 if jobs == 1 or len(first) < _FEW else jobs
+    for item, line in sheltered(line_of, chain(first, source), jobs=processes):
+        yield _lost(item, line) if isinstance(line, Lost) else line
 
 
-def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
-    while batch := list(islice(items, _BATCH)):
-        yield batch
-
-
-def _lines_of(batch: Sequence[Item]) -> list[Line]:
-    return [line_of(item) for item in batch]
+def _lost(item: Item, lost: Lost) -> Line:
+    """The line of a capture that took its worker down with it."""
+    source, found = item
+    url = found.url if isinstance(found, Capture) else ""
+    error = {"code": "lost", "detail": lost.reason}
+    return Line(_dump({"source": source, "url": url, "error": error}), f"{url}: {lost.reason}")
 
 
 def line_of(item: Item) -> Line:

@@ -158,15 +158,15 @@ def _leaf_link(base: str, post: Post, number: int, shown: int) -> str:
 
 def _footer(base: str, post: Post) -> str:
     spans = [
-        _labels("cat-links", "Posted in", f"{base}/category/", post.categories),
+        _labels("cat-links", "Posted in", f"{base}/category/", post.categories, "category tag"),
         _labels("tags-links", "Tagged", f"{base}/tag/", post.tags),
     ]
     return f'<footer class="entry-footer">{" ".join(spans)}</footer>'
 
 
-def _labels(mark: str, words: str, root: str, names: Sequence[str]) -> str:
+def _labels(mark: str, words: str, root: str, names: Sequence[str], rel: str = "tag") -> str:
     links = ", ".join(
-        f'<a href="{root}{name.lower().replace(" ", "-")}/" rel="tag">{escape(name)}</a>'
+        f'<a href="{root}{name.lower().replace(" ", "-")}/" rel="{rel}">{escape(name)}</a>'
         for name in names
     )
     return f'<span class="{mark}">{words} {links}</span>' if names else ""
