@@ -104,7 +104,7 @@ class WarcWriter:
             self._watch_clock(exchange.started_at)
             file = self._file or self._begin(exchange.started_at)
             entry = entry_of(records[0], Place(file.name, file.size, len(members[0])))
-            if entry is None:
+            if entry is None or entry.kind == "resource":
                 raise ArchiveError(f"{exchange.url} is no http address: not written")
             self._append(file, b"".join(members))
             file.lines.append(to_line(entry))
