@@ -13,7 +13,7 @@ from normalizers.decode import decode, header
 from normalizers.issues import issue
 from normalizers.marks import MarkedBlock
 from normalizers.plain import read_text
-from normalizers.regions.article import find_root, read_story, scope_of
+from normalizers.regions.article import find_root, read_story
 from normalizers.regions.briefs import split_briefs
 from normalizers.regions.clutter import cut_furniture
 from normalizers.regions.comments import read_comments
@@ -115,8 +115,7 @@ def _story(reading: _Reading) -> Page:
     comments, info = read_comments(tree, context)
     found = find_root(tree, context)
     related = read_related(tree, found, context)
-    scope = scope_of(found) if found is not None else tree
-    facts = read_metadata(tree, reading.head, scope, context)
+    facts = read_metadata(tree, reading.head, found, context)
     context = replace(
         context,
         title=facts.title,

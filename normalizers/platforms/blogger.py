@@ -23,6 +23,7 @@ BLOGGER: tuple[Template, ...] = (
         date=("abbr.published", "time.published", ".date-header"),
         categories=(".post-labels a[rel='tag']", "a[rel='tag']"),
         entries=(".post-outer", ".post.hentry", ".post"),
+        related=(".related-posts, #related-posts, .relatedposts, #relatedposts, .related_posts",),
         clutter=(
             ".post-footer, .post-share-buttons, .blog-pager, #blog-pager, .post-labels, .jump-link, "
             ".post-feeds, .blog-feeds, .item-control, .post-icons, .reaction-buttons, .linkwithin_div",

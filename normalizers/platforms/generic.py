@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from normalizers.site import Template
 
+# Boxes of related posts as themes and plug-ins of many platforms name them.
+_RELATED = (
+    ".related-posts, .related_posts, .relatedposts, #related-posts, #relatedposts, .related-articles, "
+    ".post-related, .entry-related, section.related, div.related",
+)
 _TIMES = (
     "time.dt-published",
     "time[itemprop='datePublished']",
@@ -22,10 +27,11 @@ GENERIC: tuple[Template, ...] = (
         marks=(".h-entry .e-content",),
         content=(".h-entry .e-content",),
         title=(".h-entry .p-name",),
-        byline=(".h-entry .p-author .p-name", ".h-entry .p-author"),
-        date=(".h-entry .dt-published", *_TIMES),
-        categories=(".h-entry .p-category",),
+        byline=(".p-author .p-name", ".p-author"),
+        date=(".dt-published", *_TIMES),
+        categories=(".p-category",),
         entries=(".h-entry",),
+        related=_RELATED,
     ),
     Template(
         name="generic/hentry",
@@ -33,10 +39,11 @@ GENERIC: tuple[Template, ...] = (
         marks=(".hentry .entry-content",),
         content=(".hentry .entry-content",),
         title=(".hentry .entry-title",),
-        byline=(".hentry .author .fn", ".hentry .vcard .fn", ".hentry .author"),
-        date=(".hentry .published", ".hentry .entry-date", *_TIMES),
-        categories=(".hentry a[rel~='tag']",),
+        byline=(".author .fn", ".vcard .fn", ".author"),
+        date=(".published", ".entry-date", *_TIMES),
+        categories=("a[rel~='tag']",),
         entries=(".hentry",),
+        related=_RELATED,
     ),
     Template(
         name="generic/schema",
@@ -47,6 +54,7 @@ GENERIC: tuple[Template, ...] = (
         byline=("[itemprop~='author'] [itemprop~='name']", "[itemprop~='author']"),
         date=_TIMES,
         entries=("[itemtype$='BlogPosting'], [itemtype$='Article']",),
+        related=_RELATED,
     ),
     Template(
         name="generic/plain",
@@ -57,5 +65,6 @@ GENERIC: tuple[Template, ...] = (
         byline=("a[rel~='author']", ".byline .author", ".author .name", ".author"),
         date=_TIMES,
         entries=("article", ".post", ".entry"),
+        related=_RELATED,
     ),
 )

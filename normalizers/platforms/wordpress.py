@@ -54,7 +54,7 @@ WORDPRESS: tuple[Template, ...] = (
         content=(".entry-content", "[itemprop='articleBody']", ".post-content", ".hentry .entry"),
         title=("h1.entry-title", ".entry-title", ".hentry h1", "h1.post-title", ".hentry h2"),
         byline=(
-            ".hentry .author .fn, .hentry .author.vcard a",
+            ".author.vcard .fn, .author.vcard a, .vcard.author .fn",
             "a[rel~='author']",
             ".vcard .fn",
         ),

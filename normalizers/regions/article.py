@@ -6,8 +6,6 @@ nothing, or next to nothing, the weight of the text decides (`density`).
 
 from __future__ import annotations
 
-import re
-
 from normalizers.marks import MarkedBlock
 from normalizers.regions.blocks import read_blocks
 from normalizers.regions.clutter import named_clutter
@@ -15,16 +13,22 @@ from normalizers.regions.context import Context
 from normalizers.regions.density import densest, weight_of
 from normalizers.regions.metadata import Metadata
 from normalizers.text import squash, words
-from normalizers.tree import Node, Tree, ancestors, cut_all, hidden, inside, outermost, text_of
-
-_SCOPES = frozenset(("article", "main", "body"))
-_POST = re.compile(r"^(?:post|entry|node|page)-?\d+$")
-_HENTRY = frozenset(
-    ("hentry", "h-entry", "post", "entry", "asset", "node", "post-outer", "journal-entry")
+from normalizers.tree import (
+    BLOCKS,
+    Node,
+    Tree,
+    ancestors,
+    cut_all,
+    hidden,
+    inside,
+    outermost,
+    text_of,
 )
+
 # A named container with less than this share of the densest one's weight is a teaser.
 _ENOUGH = 0.4
 _SHORT_META = 14  # words
+_LONGEST_LABELS = 30
 
 
 def find_root(tree: Tree, context: Context) -> Node | None:
@@ -46,25 +50,26 @@ def _named(tree: Tree, context: Context) -> Node | None:
     return None
 
 
-def scope_of(root: Node) -> Node:
-    """The element around the story and what belongs to it: its title, byline, labels."""
-    for node in ancestors(root):
-        attributes = node.attributes
-        names = (attributes.get("class") or "").split()
-        if (
-            node.tag in _SCOPES
-            or not _HENTRY.isdisjoint(names)
-            or _POST.match(attributes.get("id") or "")
-        ):
-            return node
-    return root
-
-
 def read_story(root: Node, facts: Metadata, context: Context) -> tuple[MarkedBlock, ...]:
     """The blocks of the story, without what stands around it in the same element."""
     cut_all(named_clutter(root))
+    cut_all(_label_lines(root))
     blocks = list(read_blocks(root, context.base))
     return _trimmed(blocks, facts.title, facts.authors)
+
+
+def _label_lines(root: Node) -> list[Node]:
+    """Short lines that hold links to the story's categories, tags or author pages."""
+    found = []
+    for link in root.css("a[rel~='tag'], a[rel~='category'], a[rel~='author']"):
+        line = next((a for a in (link, *ancestors(link)) if a.tag in BLOCKS), link)
+        if (
+            inside(line, root)
+            and line.mem_id != root.mem_id
+            and len(words(text_of(line))) <= _LONGEST_LABELS
+        ):
+            found.append(line)
+    return outermost(found)
 
 
 def _trimmed(
@@ -88,19 +93,14 @@ def _is_byline(marked: MarkedBlock, authors: tuple[str, ...]) -> bool:
     text = marked.text
     if marked.kind not in ("paragraph", "list_item", "heading") or len(words(text)) > _SHORT_META:
         return False
-    return any(squash(name) in squash(text) for name in authors) and not text.endswith(
-        (".", "?", "!", "”", '"')
-    )
+    return any(squash(name) in squash(text) for name in authors) and not _sentence(text)
 
 
 def _is_label(marked: MarkedBlock, authors: tuple[str, ...]) -> bool:
-    """A short last line of labels or of who wrote it."""
+    """Whether a short last line says who wrote the story."""
     text = marked.text
     if marked.kind not in ("paragraph", "list_item") or len(words(text)) > _SHORT_META:
         return False
-    linked = sum(len(link.text) for link in marked.block.links)
-    if marked.block.links and ":" in text and linked * 4 > len(text):
-        return not _sentence(text)
     return any(squash(name) in squash(text) for name in authors) and not _sentence(text)
 
 

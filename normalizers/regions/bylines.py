@@ -35,7 +35,10 @@ _MARKED = (
     ".byline-name, .author-name, .post-author a, .entry-author a, .post-author-name, .p-author",
     ".byline, .by-line, .post-author, .entry-author, .author, .authors, .post-byline, .article-author",
 )
-_BESIDE = re.compile(r"comment|related|sidebar|widget|footer|avatar|popular|recent", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"comment|related|sidebar|widget|footer|popular|recent|\bbio\b|author-?(?:bio|box|info|desc)|about-?author",
+    re.IGNORECASE,
+)
 _BY = re.compile(
     r"^(?:posted |written |published |submitted |reported |story |words )?by:?\s+(?=\w)",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from normalizers.regions.bylines import authors_of
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.regions.moments import Moments, moments_of
+from normalizers.regions.scope import scope_of
 from normalizers.regions.titles import title_of
 from normalizers.text import fold, unique
 from normalizers.tree import Node, Tree, attr, every, first, text_of
@@ -49,16 +50,17 @@ class Metadata:
     issues: tuple[Issue, ...]
 
 
-def read_metadata(tree: Tree, head: Head, scope: Node | Tree, context: Context) -> Metadata:
+def read_metadata(tree: Tree, head: Head, root: Node | None, context: Context) -> Metadata:
     """Read the facts around a story.
 
     Args:
         tree: The page, comments and related posts already cut.
         head: What its head says.
-        scope: The element around the story and its byline; the tree where unknown.
+        root: Where the story stands, if that is known.
         context: The page around it.
     """
     title, node = title_of(tree, head, context)
+    scope = scope_of(root, node) if root is not None else tree
     authors, doubt = authors_of(head, scope, node, context)
     moments = moments_of(head, scope, node, context)
     number, count = _pages(tree, context.url)

@@ -1,8 +1,9 @@
 """The blog's own list of related posts: read from the boxes plug-ins print, else by shape.
 
-A box is known by the class of a plug-in of wide use, or by its shape: behind the story,
-under a heading, a list whose items are links to posts of the same site. Lists in
-sidebars, menus and feet are none. A heading with nothing under it is cut too.
+A box is known by its look's selectors, by the class of a plug-in of wide use inside the
+story's element, or by its shape: behind the story, under a heading, a list whose items
+are links to posts of the same site. Lists in sidebars, menus and feet are none. A
+heading with nothing under it is cut too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from normalizers.dates import DateHabits, read_date
+from normalizers.regions.clutter import is_clutter
 from normalizers.regions.context import Context
 from normalizers.text import fold, squash
 from normalizers.tree import (
@@ -67,8 +69,10 @@ def read_related(tree: Tree, root: Node | None, context: Context) -> tuple[Relat
         context: The page around it.
     """
     found: dict[str, RelatedPost] = {}
+    declared = {box.mem_id for box in every(tree, context.template.related)}
     for box in _boxes(tree, root, context):
-        if not _is_aside(box):
+        own = box.mem_id in declared or (root is not None and inside(box, root))
+        if own and not _is_aside(box):
             for item in _items(box, context):
                 found.setdefault(story_key(item.url), item)
         _cut_with_heading(box)
@@ -106,9 +110,10 @@ def _is_aside(box: Node) -> bool:
 def _unnamed(root: Node, context: Context) -> Iterable[Node]:
     """Lists of links to the site's posts under a heading, behind the last of the story."""
     nodes = _children_within(root)
+    clutter = {node.mem_id for node in every(root, context.template.clutter)}
     while nodes:
         last = nodes.pop()
-        if not text_of(last):
+        if not text_of(last) or last.mem_id in clutter or is_clutter(last):
             continue
         before = next((n for n in reversed(nodes) if text_of(n)), None)
         if _is_list(last, context) and before is not None and _is_heading(before):

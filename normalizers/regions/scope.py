@@ -1,0 +1,26 @@
+"""The element around a story: what its byline, date and labels are looked for in."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.tree import Node, ancestors, inside, is_cut
+
+_TAGS = frozenset(("article", "main", "body"))
+_ID = re.compile(r"^(?:post|entry|node|page)-?\d+$")
+_CLASSES = frozenset("hentry h-entry post entry asset node post-outer journal-entry".split())
+
+
+def scope_of(root: Node, title: Node | None) -> Node:
+    """The element around the story, its title and what stands beside them."""
+    scope = next((node for node in ancestors(root) if _holds_one_story(node)), root)
+    if title is None or is_cut(title) or inside(title, scope):
+        return scope
+    return next((node for node in ancestors(scope) if inside(title, node)), scope)
+
+
+def _holds_one_story(node: Node) -> bool:
+    attributes = node.attributes
+    names = (attributes.get("class") or "").split()
+    named = not _CLASSES.isdisjoint(names) or _ID.match(attributes.get("id") or "")
+    return node.tag in _TAGS or bool(named)
