@@ -32,6 +32,7 @@ _MONTHS = (
     "november",
     "december",
 )
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HALVES: tuple[Half, ...] = ("am", "pm")
 _ORDERS: dict[str, Order] = {"DMY": "DMY", "MDY": "MDY", "YMD": "YMD"}
 _MOST_USED = 60  # of dateparser's languages, which stand in the order of their use
@@ -48,6 +49,19 @@ def month_of(word: str, language: str | None = None) -> int | None:
     for months in (_months(language or "en"), _months("en"), _months_of_all()):
         if folded in months:
             return months[folded]
+    return None
+
+
+def weekday_of(word: str, language: str | None = None) -> int | None:
+    """The number of the day of the week that a word names, 0 for Monday.
+
+    >>> weekday_of("Fri"), weekday_of("jeudi", "fr"), weekday_of("October")
+    (4, 3, None)
+    """
+    folded = _fold(word)
+    for days in (_weekdays(language or "en"), _weekdays("en")):
+        if folded in days:
+            return days[folded]
     return None
 
 
@@ -99,6 +113,14 @@ def _months(language: str) -> dict[str, int]:
         for number, name in enumerate(_MONTHS, 1)
         for word in info.get(name, ())
         if not word.isdigit()
+    }
+
+
+@lru_cache(maxsize=256)
+def _weekdays(language: str) -> dict[str, int]:
+    info = _info(language)
+    return {
+        _fold(word): number for number, name in enumerate(_WEEKDAYS) for word in info.get(name, ())
     }
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from normalizers.clocks import clock_beside
-from normalizers.date_words import Order, month_of, order_of
+from normalizers.date_words import Order, month_of, order_of, weekday_of
 
 _WORD = r"[^\W\d_][^\s\d,،:;/()\[\]|·–—<>-]*"
 _DAY = r"(?<![\d:.])(?P<d>\d{1,2})(?:st|nd|rd|th|er|de|e|º|ª|°|\.|일|日)?"
@@ -40,12 +40,20 @@ _DATES = tuple(
 _NUMERIC = re.compile(
     r"(?<![\d.:/])(?P<a>\d{1,4})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<c>\d{2,4})(?!\d)"
 )
+_YEARLESS = (
+    re.compile(rf"(?P<w>{_WORD})[\s,/-]{{0,2}}{_DAY}(?![\d:.])", re.IGNORECASE),
+    re.compile(rf"{_DAY}[\s,/-]{{0,2}}(?:de |of )?(?P<w>{_WORD})", re.IGNORECASE),
+)
+_WEEKDAY = re.compile(
+    rf"(?P<w>{_WORD})[\s,،]{{1,3}}(?:(?:the|den|der|le|el|de)\s)?$", re.IGNORECASE
+)
 _CLASS_DATE = re.compile(r"(?:^|\s)\w?-?(y\d{4}\s\S*m\d\d\s\S*d\d\d(?:\s\S*h\d\d)?)", re.IGNORECASE)
 _UNIX = re.compile(r"[12]\d{9}(?:\d{3})?")
 _TWO_DIGITS = 99
 _CENTURY = 2000
 _FURTHEST = 15 * 3600  # seconds that a clock on earth may differ from UTC
 _QUARTER = 900
+_YEARS_AHEAD = 12  # a weekday comes back to its date within as many years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +64,14 @@ class DateHabits:
         language: Tag of the page's language, as in `fr` or `pt-BR`.
         order: The order of numeric dates where it was learnt from the page or its siblings.
         zone: The zone of local times where the site's is known.
+        since: The day of the story, before which no answer to it can be: dates without a
+            year are read as the first such day after it. None: they are not read.
     """
 
     language: str | None = None
     order: Order | None = None
     zone: tzinfo | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,14 +191,47 @@ def _plain_letter(letter: str) -> str:
 
 def _find(text: str, habits: DateHabits) -> FoundDate | None:
     found = min(_dates(text, habits), key=lambda each: (each[1], -each[2]), default=None)
+    found = found or _find_yearless(text, habits)
     if not found:
         return None
     day, start, end = found
+    start, _ = _with_weekday(text, start, habits.language)
     clock = clock_beside(text, (start, end), habits.language)
     if not clock:
         return FoundDate(iso=day.isoformat(), start=start, end=end)
     moment = datetime.combine(day, clock.time, clock.zone or habits.zone)
     return FoundDate(iso=moment.isoformat(), start=min(start, clock.start), end=max(end, clock.end))
+
+
+def _with_weekday(text: str, start: int, language: str | None) -> tuple[int, int | None]:
+    """Where a date begins when the day of the week before it is a part of it, and that day."""
+    match = _WEEKDAY.search(text, max(0, start - 24), start)
+    weekday = weekday_of(match["w"], language) if match else None
+    return (start, None) if match is None or weekday is None else (match.start(), weekday)
+
+
+def _find_yearless(text: str, habits: DateHabits) -> tuple[date, int, int] | None:
+    """A date without a year beside a weekday or a time, where the page tells the year."""
+    if habits.since is None:
+        return None
+    for pattern in _YEARLESS:
+        for match in pattern.finditer(text):
+            month = month_of(match["w"], habits.language)
+            start, weekday = _with_weekday(text, match.start(), habits.language)
+            timed = clock_beside(text, match.span(), habits.language)
+            if month and (timed or weekday is not None):
+                day = _first_since(habits.since, month, int(match["d"]), weekday)
+                return (day, start, match.end()) if day else None
+    return None
+
+
+def _first_since(since: date, month: int, day: int, weekday: int | None) -> date | None:
+    """The first such day on or after `since`, give or take a day of clocks apart."""
+    for year in range(since.year, since.year + _YEARS_AHEAD):
+        found = _date(year, month, day)
+        if found and found >= since - timedelta(days=1) and weekday in (None, found.weekday()):
+            return found
+    return None
 
 
 def _dates(text: str, habits: DateHabits) -> Iterator[tuple[date, int, int]]:

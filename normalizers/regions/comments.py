@@ -7,25 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from normalizers.dates import DateHabits, Order, learn_order
+from normalizers.dates import DateHabits, Order, learn_order, read_machine_date
 from normalizers.regions.context import Context
 from normalizers.regions.threads.area import Surroundings, areas_of, cut_areas, look_around
 from normalizers.regions.threads.items import Item, find_items
 from normalizers.regions.threads.names import ping_kind
+from normalizers.regions.threads.neighbours import take_neighbours
 from normalizers.regions.threads.parents import parents_of
 from normalizers.regions.threads.people import without_template_words
 from normalizers.regions.threads.reading import Reading, permalink_of, read_item
 from normalizers.text import words
-from normalizers.tree import Tree, cut, text_of
+from normalizers.tree import Tree, attr, cut, first, text_of
 from normalizers.urls import join
 from normalizers.values import Comment, CommentKind, CommentsInfo, ParentEvidence
 
 _PREFIXES = {"wordpress": "wp", None: "c"}
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _FIRST_WORDS = 12
+_PUBLISHED = (
+    'meta[property="article:published_time"]',
+    'meta[itemprop="datePublished"]',
+    'meta[name="date"]',
+)
+_DAY_IN_URL = re.compile(r"/(20\d\d)/(0?[1-9]|1[0-2])/(?:(0?[1-9]|[12]\d)/)?")
 
 
 def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], CommentsInfo]:
@@ -39,11 +47,12 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     if root is None:
         return (), CommentsInfo()
     items = find_items(root)
+    take_neighbours(items)
     parents, evidence = parents_of(items)
     for item in items:
         for node in item.nodes:
             cut(node)
-    habits = _habits(items, context)
+    habits = _habits(items, tree, context)
     readings = [read_item(item, context.base, habits) for item in items]
     kept = [reading for reading in readings if _is_comment(reading)]
     comments = _comments(kept, dict(zip(map(id, items), parents, strict=True)), evidence, context)
@@ -58,7 +67,7 @@ def _is_comment(reading: Reading) -> bool:
     return bool(reading.writer or (reading.blocks and (reading.dated or reading.item.number)))
 
 
-def _habits(items: Sequence[Item], context: Context) -> DateHabits:
+def _habits(items: Sequence[Item], tree: Tree, context: Context) -> DateHabits:
     site = context.site
     order: Order | None = None
     if site.month_first is not None:
@@ -72,7 +81,19 @@ def _habits(items: Sequence[Item], context: Context) -> DateHabits:
         language=context.language or site.language,
         order=order,
         zone=ZoneInfo(site.timezone) if site.timezone else None,
+        since=_day_of_story(tree, context),
     )
+
+
+def _day_of_story(tree: Tree, context: Context) -> date | None:
+    """The day that the page or its address gives to the story."""
+    node = first(tree, _PUBLISHED)
+    stated = attr(node, "content") if node is not None else ""
+    iso = context.published_at or read_machine_date(stated)
+    if iso:
+        return date.fromisoformat(iso[:10])
+    match = _DAY_IN_URL.search(context.url)
+    return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else None
 
 
 def _comments(

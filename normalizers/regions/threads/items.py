@@ -16,39 +16,12 @@ from normalizers.tree import Node, ancestors, attr, children, same, text_of
 
 _LISTS = frozenset(("ol", "ul", "dl"))
 _NO_ITEM_TAGS = frozenset(
-    [
-        "html",
-        "body",
-        "head",
-        "form",
-        "input",
-        "textarea",
-        "select",
-        "button",
-        "label",
-        "script",
-        "style",
-        "link",
-        "meta",
-        "img",
-        "span",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "main",
-        "noscript",
-        "iframe",
-    ]
+    ("html", "body", "head", "form", "input", "textarea", "select", "button", "label", "script")
+    + ("style", "link", "meta", "img", "b", "strong", "i", "em", "main", "noscript", "iframe")
+    + ("h1", "h2", "h3", "h4", "h5", "h6")
 )
 _ANCHOR_TAGS = frozenset(("a", "span"))
-_ASIDES = frozenset(("aside", "nav", "footer"))
+_ASIDES = frozenset(("aside", "nav"))
 _STOPS = frozenset(["html", "body", "main", "ol", "ul", "dl", "table", "tbody", "form"])
 
 
@@ -80,7 +53,7 @@ def find_items(root: Node) -> list[Item]:
     for hit in {node.mem_id: node for node in root.css(HITS)}.values():
         finder.take(hit)
     finder.settle()
-    return [item for item in finder.items if not _beside(item.node)]
+    return [item for item in finder.items if item.number or not _beside(item.node)]
 
 
 class _Finder:
@@ -99,12 +72,8 @@ class _Finder:
         number = number_in(attributes.get("id") or "")
         if number is None and tag == "a":
             number = number_in(attributes.get("name") or "")
-        named = tag not in _NO_ITEM_TAGS and (
-            is_item_class(attributes.get("class") or "") or _is_microdata(attributes)
-        )
-        if number is None and (not named or tag in _ANCHOR_TAGS):
-            return
-        if tag in _NO_ITEM_TAGS and tag not in _ANCHOR_TAGS:
+        named = is_item_class(attributes.get("class") or "") or _is_microdata(attributes)
+        if tag in _NO_ITEM_TAGS or (number is None and (not named or tag in _ANCHOR_TAGS)):
             return
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         around = self._around(hit)

@@ -74,10 +74,14 @@ class Sheet:
 
 
 def read_sheet(nodes: Iterable[Node]) -> Sheet:
-    """The sheet of a comment from the nodes that hold it, nested comments cut before."""
+    """The sheet of a comment from the nodes that hold it, nested comments cut before.
+
+    The names of a single node are those of the whole comment and give no role.
+    """
     reader = _Reader()
-    for node in nodes:
-        reader.read(node)
+    roots = list(nodes)
+    for node in roots:
+        reader.read(node, is_whole=len(roots) == 1)
     return reader.sheet
 
 
@@ -91,14 +95,14 @@ class _Reader:
         self._strong = 0
         self._furniture = 0
 
-    def read(self, root: Node) -> None:
+    def read(self, root: Node, *, is_whole: bool) -> None:
         """One of the nodes, from its own start to its end."""
         if root.is_text_node:
             self._text(root)
             return
         if not self._wants(root):
             return
-        self._enter(root, is_root=True)
+        self._enter(root, is_whole=is_whole)
         for node, way in events(root, self._wants):
             if node.is_text_node:
                 self._text(node)
@@ -128,11 +132,11 @@ class _Reader:
         for box in self._boxes:
             box.pieces.append(piece)
 
-    def _enter(self, node: Node, *, is_root: bool = False) -> None:
+    def _enter(self, node: Node, *, is_whole: bool = False) -> None:
         tag = node.tag or ""
         if tag in BLOCKS or tag == "br":
             self._line = Line()
-        roles = () if is_root else roles_of(tag, node.attributes)
+        roles = () if is_whole else roles_of(tag, node.attributes)
         boxes = [Box(node=node, role=role) for role in roles]
         self._open.append(boxes)
         self._boxes += boxes

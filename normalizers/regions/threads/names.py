@@ -152,8 +152,8 @@ _NO_ITEM_WORDS = frozenset(
     ]
 )
 _ITEM_CLASS = re.compile(
-    r"comment|pingback|trackback|comments?[-_]?item|citem|single[-_]comment|depth-\d+|h-cite|"
-    r"u-comment|comment[-_]?(?:row|unit|entry|post)|commentblock|comment_text_wrapper",
+    r"comment|ping|pingback|trackback|comments?[-_]?item|citem|single[-_]comment|depth-\d+|h-cite|"
+    r"u-comment|comment[-_]?(?:row|unit)|commentblock",
     re.IGNORECASE,
 )
 _KIND = re.compile(r"(pingback|trackback)|ping", re.IGNORECASE)
@@ -166,7 +166,9 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"(?:[a-z]+[-_])?side-?bar(?:[-_]?\w*\d*)?|(?:widget[-_])?(?:recent|latest|popular|top)[-_]?comments?.*",
+    r"(?:left|right|primary|secondary|main|first|second|blog)?[-_]?side-?bar"
+    r"(?:[-_]?(?:left|right|primary|secondary|inner|wrap|\d+))*|"
+    r"(?:widget[-_])?(?:recent|latest|popular|top)[-_]?comments?.*",
     re.IGNORECASE,
 )
 
@@ -184,58 +186,47 @@ class Role(IntEnum):
     NOTICE = 8
 
 
-_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, pattern in (
-        (
-            Role.NOTICE,
-            r"(?:comment[-_]?)?(?:awaiting[-_]?)?moderation|unapproved|comment-awaiting-moderation",
-        ),
-        (
-            Role.FURNITURE,
-            r"(?:comment[-_]?)?(?:reply|replies[-_]?link|reply[-_]?link|replylink|edit|edit[-_]?link|"
-            r"avatar|gravatar|photo|votes?|voting|rating|ratings|karma|score|share|sharing|flag|"
-            r"report|actions?|controls?|tools?|buttons?|likes?|toolbar|num(?:ber)?|count|counter|"
-            r"comment_num|respond|says|said|userpic|user-?pic|author[-_]?avatar|reply-to|"
-            r"links_section|jc_comment_panel|item-control|comment-actions|reply_link|replybutton|"
-            r"gravatar-?wrap|icon|badge|admin-?badge|sep|separator|screen-reader-text|"
-            r"comment[-_]edit[-_]link|reportabuse|recommend|thumb\w*|pubdate-sep|sharedaddy|"
-            r"commentluv|cluv|luv|last-?post|comment-?index|dsq-comment-buttons|"
-            r"cld-like-dislike-wrap|wp-block-comment-reply-link|wp-block-comment-edit-link|"
-            r"wp-block-avatar|comment-reply-container)",
-        ),
-        (
-            Role.AUTHOR,
-            r"fn|p-author|u-author|p-name|(?:wp-block-)?comment-?author-?name|dsq-commenter-name",
-        ),
-        (
-            Role.AUTHOR_MAYBE,
-            r"(?:comment[-_]?)?(?:author[-_]?)?(?:name|user|username|user[-_]?name|nick|nickname|"
-            r"poster|commenter|commentator|by|writer|who)|comment[-_]?author[-_]?link|"
-            r"commenter[-_]?name|commenters?|author[-_]?name|authorname|authorlink",
-        ),
-        (
-            Role.AUTHOR_BOX,
-            r"(?:comment[-_]?|commenter[-_]?)?(?:author|auth|byline|vcard|cite)|commentauthor|comment-by",
-        ),
-        (
-            Role.DATE,
-            r"(?:wp-block-)?(?:comment[-_]?)?(?:date|time|datetime|timestamp|dateline|published|"
-            r"posted|posted-on|when|pubdate|created|dt-published|date-?time|time-?stamp|date-header)",
-        ),
-        (
-            Role.CONTENT,
-            r"(?:wp-block-)?comment[-_]?(?:content|text|txt|message|msg|copy|comment|p|say|excerpt)|"
-            r"e-content|format_text|dsq-comment-message|comment[-_]content[-_]?\w*|comment_entry|cbody|"
-            r"comment-?text-?container|commenttext|commentcontent|comtext|comment_desc|comments-post-text",
-        ),
-        (
-            Role.CONTENT_MAYBE,
-            r"(?:comment[-_]?)?(?:body|bd|content|text|message|entry|inner|post|main|description)|commentbody|"
-            r"entry-content|entry|quote-body|p-summary|comment-body-text|comtxt",
-        ),
-    )
+# Names as they stand after case, hyphens, digits at the end and the words of the thread at
+# the head ("comment-author" is "author") were taken off.
+_ROLE_WORDS: tuple[tuple[Role, str], ...] = (
+    (Role.NOTICE, "awaitingmoderation moderation unapproved moderated"),
+    (
+        Role.FURNITURE,
+        "reply replylink replieslink replybutton replyto replycontainer edit editlink avatar avatarwrap "
+        "avatarcontainer authoravatar gravatar gravatarwrap photo userpic userpicture vote votes voting "
+        "rating ratings karma score share sharing flag report reportabuse action actions control "
+        "controls tool tools toolbar button buttons like likes likecount num number count counter "
+        "respond says said linkssection icon badge adminbadge sep separator screenreadertext "
+        "recommend thumb thumbs thumbsup thumbsdown luv cluv lastpost index jccommentpanel panel "
+        "itemcontrol sharedaddy footerlinks links",
+    ),
+    (
+        Role.AUTHOR,
+        "fn pauthor uauthor pname authorname dsqauthoruser authoruser authordisplayname displayname "
+        "postername",
+    ),
+    (
+        Role.AUTHOR_MAYBE,
+        "name user username nick nickname poster commenter commentator by writer who authorlink "
+        "userlink namelink authornamelink normalauthor",
+    ),
+    (Role.AUTHOR_BOX, "author auth byline vcard cite cauthor authorinfo signature postedby"),
+    (
+        Role.DATE,
+        "date time datetime timestamp dateline published posted postedon when pubdate created "
+        "dtpublished dateheader authordate dateandtime datelink timelink",
+    ),
+    (
+        Role.CONTENT,
+        "text txt message msg copy comment say excerpt econtent formattext entrytext usertext "
+        "textcontainer contentinner contenttext contentbody bodytext ctext cbody words textbody "
+        "copytext p copytextarea desc",
+    ),
+    (Role.CONTENT_MAYBE, "body bd content entry inner post main description entrycontent quote"),
 )
+_ROLES = {word: role for role, listed in _ROLE_WORDS for word in listed.split()}
+_HEAD = re.compile(r"(?:wpblock|dsq|bbp|idc)?(?:comments?|commenter|cmt|ping(?:back)?|reply)?")
+_ONLY_AFTER_HEAD = frozenset(("text", "comment", "p", "index", "panel", "links", "number", "count"))
 _PROPS = {
     "author": Role.AUTHOR_BOX,
     "creator": Role.AUTHOR_BOX,
@@ -332,10 +323,14 @@ def _roles(tag: str, classes: str, name: str, prop: str) -> tuple[Role, ...]:
     found = {_PROPS[word] for word in prop.lower().split() if word in _PROPS}
     if tag in _TAGS:
         found.add(_TAGS[tag])
-    words = classes.split()
-    if name:
-        match = re.fullmatch(r"(.*?)[-_]*\d*", name)
-        words.append(match[1] if match else name)
-    for word in words:
-        found |= {role for role, pattern in _ROLES if pattern.fullmatch(word)}
+    found |= {role for role in map(_role_of_word, (*classes.split(), name)) if role}
     return tuple(sorted(found))
+
+
+def _role_of_word(word: str) -> Role | None:
+    """The role of one class name or id; the words of the thread at its head do not count."""
+    plain = re.sub(r"[^a-z]", "", re.sub(r"[\d_-]+$", "", word.lower()))
+    if plain in _ROLES and plain not in _ONLY_AFTER_HEAD:
+        return _ROLES[plain]
+    head = _HEAD.match(plain)
+    return _ROLES.get(plain[head.end() :]) if head and head.end() else None

@@ -16,7 +16,7 @@ from normalizers.regions.threads.names import Role
 from normalizers.text import fold
 from normalizers.tree import Node, attr
 
-_LONGEST = 100  # letters; a longer text is no name
+_LONGEST = 300  # letters; a longer text is no name
 _EDGE = " \t\n\xa0:,;|-–—·•»«>/#()[]"
 _DIVIDE = re.compile(r"\s*[|•·:–—>»\n]\s*|\s-\s|#\d+\b|^\s*\d+[.)]\s")
 _SMALL_WORDS = re.compile(r"(?:\s+[^\WA-Z\d_]{1,4}\.?)+$")
@@ -99,14 +99,12 @@ def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
 
 
 def _core(pieces: list[Piece]) -> list[Piece]:
-    """The part of a byline that a link or a strong setting holds; else all of it."""
-    for wanted in (
-        [p for p in pieces if p.link is not None and _is_person(p.link)],
-        [p for p in pieces if p.strong],
-    ):
-        if wanted and any(letter.isalnum() for p in wanted for letter in p.text):
-            first = wanted[0]
-            return [p for p in wanted if _same_link(p, first)]
+    """The first part of a byline that a link or a strong setting holds; else all of it."""
+    for first in pieces:
+        if not any(letter.isalnum() for letter in first.text):
+            continue
+        if first.strong or (first.link is not None and _is_person(first.link)):
+            return [p for p in pieces if _same_link(p, first) and p.strong == first.strong]
     return pieces
 
 
@@ -172,7 +170,7 @@ def _short_line(line: Line) -> Writer | None:
     if not pieces or not _set_off(pieces):
         return None
     name = fold("".join(piece.text for piece in pieces)).strip(_EDGE)
-    if 0 < len(name) <= _LONGEST // 2:
+    if 0 < len(name) <= _LONGEST // 6:
         return Writer(name, _own_url(pieces), tuple(pieces))
     return None
 

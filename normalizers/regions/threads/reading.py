@@ -31,6 +31,7 @@ from normalizers.urls import join
 from normalizers.values import Block
 
 _MACHINE = ("datetime", "pubdate", "content", "title", "data-time", "data-timestamp")
+_ALL_TOLD = 2
 _FEW = 6  # words of a template in one line beside author and date
 _LONG_LINE = 160  # letters of a line that may still be one of author and date
 _NUMBER_LINE = re.compile(r"[\W_]*\d*[\W_]*")
@@ -61,22 +62,38 @@ class Reading:
 def read_item(item: Item, base: str, habits: DateHabits) -> Reading:
     """Read one comment whose nested comments were cut out before; its tree is changed."""
     sheet = read_sheet(item.nodes)
-    content = content_of(sheet)
-    dated = _dated(sheet, content, item, habits)
-    pieces = dated.pieces if dated else ()
-    writer = writer_of(_outside(sheet, content), pieces) or _loose_writer(sheet, dated, habits)
-    content = [box for box in content if not _says(box, writer, pieces)]
+    content, dated, writer = _told(sheet, item, habits)
     links = tuple(sheet.links)
     if content:
         roots = [box.node for box in content]
     else:
-        _subtract(sheet, writer, pieces)
+        _subtract(sheet, writer, dated.pieces if dated else ())
         roots = list(item.nodes)
     blocks = _blocks(roots, sheet, base)
     return Reading(item, writer, dated, blocks, links, sheet.notice)
 
 
-def content_of(sheet: Sheet) -> list[Box]:
+_Told = tuple[list[Box], Dated | None, Writer | None]
+
+
+def _told(sheet: Sheet, item: Item, habits: DateHabits) -> _Told:
+    """Text, date and author: of the ways to take the text, the one that leaves most outside."""
+    best: _Told = ([], None, None)
+    told = -1
+    for content in (_content_of(sheet, Role.CONTENT), _content_of(sheet, Role.CONTENT_MAYBE), []):
+        dated = _dated(sheet, content, item, habits)
+        pieces = dated.pieces if dated else ()
+        outside = _outside(sheet, content)
+        writer = writer_of(outside, pieces) or _loose_writer(outside, dated, habits)
+        score = (dated is not None) + (writer is not None)
+        if score > told:
+            best, told = (content, dated, writer), score
+        if told == _ALL_TOLD:
+            break
+    return best
+
+
+def _content_of(sheet: Sheet, role: Role) -> list[Box]:
     """The outermost elements named for the text that hold no author and no date by name."""
     others = {
         id(piece)
@@ -85,16 +102,13 @@ def content_of(sheet: Sheet) -> list[Box]:
         for piece in box.pieces
         if piece.text.strip()
     }
-    for role in (Role.CONTENT, Role.CONTENT_MAYBE):
-        found: list[Box] = []
-        for box in sheet.of(role):
-            if any(inside(box.node, other.node) for other in found):
-                continue
-            if not any(id(piece) in others for piece in box.pieces):
-                found.append(box)
-        if found:
-            return found
-    return []
+    found: list[Box] = []
+    for box in sheet.of(role):
+        if any(inside(box.node, other.node) for other in found):
+            continue
+        if not any(id(piece) in others for piece in box.pieces):
+            found.append(box)
+    return found
 
 
 def _outside(sheet: Sheet, content: Sequence[Box]) -> Sheet:
@@ -109,11 +123,6 @@ def _outside(sheet: Sheet, content: Sequence[Box]) -> Sheet:
     ]
     boxes = [box for box in sheet.boxes if not all(id(p) in held for p in box.pieces)]
     return Sheet(lines=lines, boxes=boxes, links=sheet.links)
-
-
-def _says(box: Box, writer: Writer | None, dated: Sequence[Piece]) -> bool:
-    told = {id(piece) for piece in (*(writer.pieces if writer else ()), *dated)}
-    return any(id(piece) in told for piece in box.pieces)
 
 
 # ---------------------------------------------------------------- dates
@@ -169,13 +178,13 @@ def _by_line(sheet: Sheet, habits: DateHabits, *, is_all: bool) -> Dated | None:
         if len(text) > _LONG_LINE:
             continue
         found = find_date(text, habits)
-        if found and _is_of_template(line, found, habits):
+        if found and _is_of_template(line, found):
             pieces = _touched(line.pieces, habits)
             return Dated(found.iso, _words_of(text, found), pieces, _link_of(pieces))
     return None
 
 
-def _is_of_template(line: Line, found: FoundDate, habits: DateHabits) -> bool:
+def _is_of_template(line: Line, found: FoundDate) -> bool:
     """Whether a dated line says little besides: names are linked, strong, or short."""
     text = line.text
     rest = text[: found.start] + " " + text[found.end :]
