@@ -33,7 +33,7 @@ _LONG_SECTION = 380  # words under each heading of an essay, on the average
 _CERTAIN = 9
 _THRESHOLD = {"heading": 1, "line": 2, "run-in": 2}
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+\s)?#?(\d{1,2})\s?[.:)\]–—-]")
-_ENDS = re.compile(r"[:;,،؛]$|[^.]\.$|\.{3}$|…$|!$|。$")
+_ENDS = re.compile(r"[:;,،؛.…!。][)\]]?$|[.,!…][”\"’]$")
 _QUESTION = re.compile(r"[?؟？]$")
 _TIMES_OF_DAY = 3  # blocks that must begin with a bare time of day before it counts
 
@@ -80,6 +80,20 @@ def find_headlines(
     ]
     chosen = _chosen(set_off, blocks)
     return sorted([*timed, *chosen], key=lambda headline: headline.at)
+
+
+def reads_as_headline(text: str) -> bool:
+    """Whether a line of plain text has the shape of a headline.
+
+    >>> reads_as_headline("At Least 28 Moved From the Delta")
+    True
+    >>> reads_as_headline("They moved on Friday.")
+    False
+    """
+    count = len(words(text))
+    shaped = 1 < count <= _MANY and "\n" not in text and not _ENDS.search(text)
+    cased = any(letter.lower() != letter.upper() for letter in text)
+    return shaped and (_case_score(text) > 0 or not cased)
 
 
 # ------------------------------------------------------------ times
