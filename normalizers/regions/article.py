@@ -14,27 +14,30 @@ from normalizers.regions.density import densest, weight_of
 from normalizers.regions.metadata import Metadata
 from normalizers.text import squash, words
 from normalizers.tree import (
-    BLOCKS,
     Node,
     Tree,
-    ancestors,
+    attr,
     cut_all,
     hidden,
     inside,
     outermost,
     text_of,
 )
+from normalizers.urls import join
 
 # A named container with less than this share of the densest one's weight is a teaser.
 _ENOUGH = 0.4
-_SHORT_META = 14  # words
+_LONGEST_BYLINE = 14  # words
 _LONGEST_LABELS = 30
 
 
 def find_root(tree: Tree, context: Context) -> Node | None:
     """The element that holds the story."""
+    found = _named(tree, context)
+    if len(found) == 1:
+        return found[0]
     dense = densest(tree)
-    named = _named(tree, context)
+    named = max(found, key=weight_of, default=None)
     if named is None or dense is None:
         return named or dense
     if inside(dense, named) or inside(named, dense):
@@ -42,66 +45,55 @@ def find_root(tree: Tree, context: Context) -> Node | None:
     return named if weight_of(named) >= _ENOUGH * weight_of(dense) else dense
 
 
-def _named(tree: Tree, context: Context) -> Node | None:
+def _named(tree: Tree, context: Context) -> list[Node]:
     for selector in context.template.content:
         found = [n for n in outermost(tree.css(selector)) if not hidden(n) and text_of(n)]
         if found:
-            return max(found, key=weight_of) if len(found) > 1 else found[0]
-    return None
+            return found
+    return []
 
 
 def read_story(root: Node, facts: Metadata, context: Context) -> tuple[MarkedBlock, ...]:
     """The blocks of the story, without what stands around it in the same element."""
+    labels = {
+        join(context.base, attr(link, "href"))
+        for link in root.css("a[rel~='tag'], a[rel~='category'], a[rel~='author']")
+    }
     cut_all(named_clutter(root))
-    cut_all(_label_lines(root))
     blocks = list(read_blocks(root, context.base))
-    return _trimmed(blocks, facts.title, facts.authors)
-
-
-def _label_lines(root: Node) -> list[Node]:
-    """Short lines that hold links to the story's categories, tags or author pages."""
-    found = []
-    for link in root.css("a[rel~='tag'], a[rel~='category'], a[rel~='author']"):
-        line = next((a for a in (link, *ancestors(link)) if a.tag in BLOCKS), link)
-        if (
-            inside(line, root)
-            and line.mem_id != root.mem_id
-            and len(words(text_of(line))) <= _LONGEST_LABELS
-        ):
-            found.append(line)
-    return outermost(found)
+    return _trimmed(blocks, facts, labels)
 
 
 def _trimmed(
-    blocks: list[MarkedBlock], title: str, authors: tuple[str, ...]
+    blocks: list[MarkedBlock], facts: Metadata, labels: set[str]
 ) -> tuple[MarkedBlock, ...]:
     """Less the title, bylines and labels that stand before and behind the story."""
     start, end = 0, len(blocks)
-    key = squash(title)
+    key = squash(facts.title)
     for number, marked in enumerate(blocks[:6]):
         if key and squash(marked.text) == key:
             start = number + 1
             break
-    while start < end and _is_byline(blocks[start], authors):
+    while start < end and _is_around(blocks[start], facts, labels):
         start += 1
-    while end > start and _is_label(blocks[end - 1], authors):
+    while end > start and _is_around(blocks[end - 1], facts, labels):
         end -= 1
     return tuple(blocks[start:end])
 
 
-def _is_byline(marked: MarkedBlock, authors: tuple[str, ...]) -> bool:
+def _is_around(marked: MarkedBlock, facts: Metadata, labels: set[str]) -> bool:
+    """Whether a short line tells the author, the date or the labels of the story."""
     text = marked.text
-    if marked.kind not in ("paragraph", "list_item", "heading") or len(words(text)) > _SHORT_META:
+    links = marked.block.links
+    if marked.kind == "heading" or len(words(text)) > _LONGEST_LABELS:
         return False
-    return any(squash(name) in squash(text) for name in authors) and not _sentence(text)
-
-
-def _is_label(marked: MarkedBlock, authors: tuple[str, ...]) -> bool:
-    """Whether a short last line says who wrote the story."""
-    text = marked.text
-    if marked.kind not in ("paragraph", "list_item") or len(words(text)) > _SHORT_META:
+    if links and all(link.url in labels for link in links):
+        return True
+    if len(words(text)) > _LONGEST_BYLINE or _sentence(text):
         return False
-    return any(squash(name) in squash(text) for name in authors) and not _sentence(text)
+    key = squash(text)
+    names = (*facts.authors, facts.moments.date_text or "")
+    return any(name and squash(name) in key for name in names)
 
 
 def _sentence(text: str) -> bool:

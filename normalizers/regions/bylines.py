@@ -36,7 +36,7 @@ _MARKED = (
     ".byline, .by-line, .post-author, .entry-author, .author, .authors, .post-byline, .article-author",
 )
 _BESIDE = re.compile(
-    r"comment|related|sidebar|widget|footer|popular|recent|\bbio\b|author-?(?:bio|box|info|desc)|about-?author",
+    r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|\bbio\b|author-?(?:bio|box|info|desc)|about-?author",
     re.IGNORECASE,
 )
 _BY = re.compile(

@@ -12,6 +12,7 @@ from normalizers.tree import BLOCKS, SILENT, Node, Tree, events, hidden
 
 # What an element must keep of its parent's weight to be entered.
 _SHARE = 0.6
+_CLOSED = frozenset("p blockquote ul ol dl li pre figure".split())
 _FEWEST = 40  # letters outside links that make a paragraph
 _REFUSED = SILENT | frozenset(("nav", "form", "button", "select", "textarea", "footer", "aside"))
 
@@ -78,7 +79,7 @@ def densest(tree: Tree) -> Node | None:
     while True:
         best = max(_inner(node), key=lambda n: weights.of.get(n.mem_id, 0.0), default=None)
         weight = weights.of.get(best.mem_id, 0.0) if best is not None else 0.0
-        if best is None or weight < _SHARE * held or best.tag in ("p", "blockquote", "li"):
+        if best is None or weight < _SHARE * held or best.tag in _CLOSED:
             return node
         node, held = best, weight
 

@@ -51,7 +51,10 @@ _MARKED = (
     ".pubdate, .article-date, .timestamp, .date, .post-time, .entry-time, .post-meta, .entry-meta, "
     ".byline, .meta, .submitted",
 )
-_BESIDE = re.compile(r"comment|related|sidebar|widget|footer|popular|recent|archive", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|archive",
+    re.IGNORECASE,
+)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-]|$)")
 _LONGEST = 160
 
