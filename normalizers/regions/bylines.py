@@ -43,6 +43,19 @@ _BY = re.compile(
     r"^(?:posted |written |published |submitted |reported |story |words )?by:?\s+(?=\w)",
     re.IGNORECASE,
 )
+# Boxes about the author, asked last: some themes name the author nowhere else.
+_BOXES = (
+    ".author-bio, .author-box, .author-info, .author-card, .about-author, .author-description, "
+    ".wp-block-post-author, .saboxplugin-wrap, .post-author-box, #author-info, .entry-author-info"
+)
+_IN_BOX = (
+    ".fn",
+    ".author-name",
+    "[itemprop~='name']",
+    "h1, h2, h3, h4, h5",
+    "a[rel~='author']",
+    "strong, b",
+)
 _LONGEST_LINE = 120
 
 
@@ -55,7 +68,7 @@ def authors_of(
     if shown and said and not _agree(shown, said):
         detail = f"the page shows {'; '.join(shown)}, its data say {'; '.join(said)}"
         return shown, (Issue(code="authors-disagree", detail=detail),)
-    chosen = shown or said or _lines(scope, title, context)
+    chosen = shown or said or _lines(scope, title, context) or _in_boxes(scope, context)
     return chosen, ()
 
 
@@ -109,6 +122,15 @@ def _lines(scope: Node | Tree, title: Node | None, context: Context) -> tuple[st
         if len(text) <= _LONGEST_LINE and _BY.search(text) and not _is_beside(node):
             names = clean_names(text, context.site)
             if names:
+                return _once(names)
+    return ()
+
+
+def _in_boxes(scope: Node | Tree, context: Context) -> tuple[str, ...]:
+    box = scope.css_first(_BOXES)
+    for selector in _IN_BOX if box is not None else ():
+        for node in box.css(selector)[:2]:
+            if names := clean_names(text_of(node), context.site):
                 return _once(names)
     return ()
 

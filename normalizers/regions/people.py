@@ -65,6 +65,10 @@ _NOBODY = frozenset(
         "viewprofile",
     ]
 )
+_NO_NAME = re.compile(
+    r"^(?:view|read|see|more|all|show|click|posts?|articles?|stories)\b|\bposts?\.?$|\barticles?$|[!?{}<>=]",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?:|www\.|@\w+\.\w|\.com\b|/", re.IGNORECASE)
 _LONGEST = 60
 _MOST_WORDS = 6
@@ -109,4 +113,8 @@ def _is_name(text: str, site: Site) -> bool:
         or not any(c.isalpha() for c in text)
     ):
         return False
-    return key not in _NOBODY and key not in {squash(n) for n in site.not_authors}
+    return (
+        not _NO_NAME.search(text)
+        and key not in _NOBODY
+        and key not in {squash(n) for n in site.not_authors}
+    )
