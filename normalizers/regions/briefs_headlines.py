@@ -31,7 +31,7 @@ from normalizers.text import words
 _FEW, _ENOUGH, _MANY = 3, 5, 22  # words of a section's name, of a headline, of a sentence
 _LONG_SECTION = 380  # words under each heading of an essay, on the average
 _CERTAIN = 9
-_THRESHOLD = {"heading": 1, "line": 2, "run-in": 2}
+_THRESHOLD = {"heading": 1, "line": 2, "run-in": 1}
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+\s)?#?(\d{1,2})\s?[.:)\]–—-]")
 _ENDS = re.compile(r"[:;,،؛.…!。][)\]]?$|[.,!…][”\"’]$")
 _QUESTION = re.compile(r"[?؟？]$")
@@ -78,7 +78,8 @@ def find_headlines(
         if not found[at] and (headline := _set_off(at, blocks, pointed)) is not None
         if headline_key(block.text) != headline_key(title or "")
     ]
-    chosen = _chosen(set_off, blocks)
+    starts = sorted(headline.at for headline in (*set_off, *timed))
+    chosen = _chosen(set_off, blocks, starts)
     return sorted([*timed, *chosen], key=lambda headline: headline.at)
 
 
@@ -129,7 +130,7 @@ def _set_off(at: int, blocks: Sequence[MarkedBlock], pointed: frozenset[str]) ->
     if not form or not text or "\n" in text.strip():
         return None
     score = _words_score(text) + _marks_score(block, text, pointed)
-    if form != "heading" and (at == 0 or _speaks(blocks, at)):
+    if (form != "heading" and at == 0) or (form == "line" and _speaks(blocks, at)):
         return None
     name = f"{form} {block.block.level or block.centred}"
     return Headline(at=at, end=end, form=name, score=score)
@@ -193,24 +194,28 @@ def _speaks(blocks: Sequence[MarkedBlock], at: int) -> bool:
 
 
 # ------------------------------------------------------------ the page as a whole
-def _chosen(set_off: list[Headline], blocks: Sequence[MarkedBlock]) -> list[Headline]:
+def _chosen(
+    set_off: list[Headline], blocks: Sequence[MarkedBlock], starts: list[int]
+) -> list[Headline]:
     forms: dict[str, list[Headline]] = {}
     for headline in set_off:
         forms.setdefault(headline.form, []).append(headline)
     chosen = [
         headline
         for group in forms.values()
-        for headline in _chosen_of(group, blocks)
+        for headline in _chosen_of(group, blocks, starts)
         if not _opens_alone(headline, group)
     ]
-    starts = {headline.at for headline in chosen}
-    return [headline for headline in chosen if not _is_label(headline, starts, blocks)]
+    at = {headline.at for headline in chosen}
+    return [headline for headline in chosen if not _is_label(headline, at, blocks)]
 
 
-def _chosen_of(group: list[Headline], blocks: Sequence[MarkedBlock]) -> list[Headline]:
+def _chosen_of(
+    group: list[Headline], blocks: Sequence[MarkedBlock], starts: list[int]
+) -> list[Headline]:
     """The headlines among words that are set the same way."""
     certain = any(headline.score >= _CERTAIN for headline in group)
-    if not certain and (_counted(group, blocks) or _long(group, blocks)):
+    if not certain and (_counted(group, blocks) or _long(group, blocks, starts)):
         return []
     chosen: list[Headline] = []
     likely = sum(map(_likely, group))
@@ -251,10 +256,9 @@ def _counted(group: list[Headline], blocks: Sequence[MarkedBlock]) -> bool:
     return any(second == first + 1 for first, second in pairwise(numbers))
 
 
-def _long(group: list[Headline], blocks: Sequence[MarkedBlock]) -> bool:
-    """Whether the texts below are those of an essay."""
-    first, last = group[0].at, group[-1].at
-    if len(group) == 1:
-        return False
-    count = sum(len(words(block.text)) for block in blocks[first:last])
-    return count > _LONG_SECTION * (len(group) - 1)
+def _long(group: list[Headline], blocks: Sequence[MarkedBlock], starts: list[int]) -> bool:
+    """Whether the texts below several headings are those of an essay."""
+    ends = dict(pairwise([*starts, len(blocks)]))
+    parts = (blocks[headline.at : ends[headline.at]] for headline in group)
+    count = sum(len(words(block.text)) for part in parts for block in part)
+    return len(group) > 1 and count > _LONG_SECTION * len(group)
