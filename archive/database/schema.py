@@ -19,7 +19,7 @@ from archive.database.tables import Table
 from archive.database.tables_evidence import EVIDENCE
 from archive.database.tables_parts import PARTS
 from archive.database.views import VIEWS
-from archive.errors import ArchiveError, SchemaError
+from archive.errors import ArchiveError, DiskFullError, SchemaError
 
 View: TypeAlias = Database
 """An open database, for those who hand it on without speaking SQL."""
@@ -117,8 +117,20 @@ def _open(target: str, *, uri: bool, hint: Path) -> Iterator[Database]:
     connection.execute("PRAGMA synchronous = NORMAL")
     try:
         yield Database(connection)
+    except sqlite3.OperationalError as error:
+        raise _told(error, hint) from error
     finally:
         connection.close()
+
+
+def _told(error: sqlite3.OperationalError, path: Path) -> ArchiveError:
+    """An error of SQLite while it worked, in one line."""
+    code = error.sqlite_errorcode & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFullError(f"no room left for {path}: make room, then run the command again")
+    if code == sqlite3.SQLITE_BUSY:
+        return ArchiveError(f"{path} is held by another program: close it, then try again")
+    return ArchiveError(f"{path}: {error}: check the disk, or run `palimpsest rebuild`")
 
 
 def _refuse_strangers(db: Database) -> None:

@@ -99,6 +99,31 @@ VIEWS: tuple[View, ...] = (
         ),
     ),
     View(
+        name="block_places",
+        doc="Where each block stands: in a story, one of its briefs, or a comment.",
+        sql="""
+        SELECT version_blocks.block_id, 'story' AS kind, article_versions.article_id, NULL AS ref
+        FROM version_blocks
+        JOIN article_versions ON article_versions.id = version_blocks.version_id
+        WHERE version_blocks.brief_key IS NULL
+        UNION
+        SELECT version_blocks.block_id, 'brief', article_versions.article_id,
+               version_blocks.brief_key
+        FROM version_blocks
+        JOIN article_versions ON article_versions.id = version_blocks.version_id
+        WHERE version_blocks.brief_key IS NOT NULL
+        UNION
+        SELECT comment_versions.block_id, 'comment', comments.article_id, comments.key
+        FROM comment_versions JOIN comments ON comments.id = comment_versions.comment_id
+        """,
+        columns=(
+            ("block_id", "the block"),
+            ("kind", "`story`, `brief` or `comment`"),
+            ("article_id", "the story"),
+            ("ref", "key of the brief or comment"),
+        ),
+    ),
+    View(
         name="blocks_search",
         doc="The words of each block as search sees them.",
         sql="SELECT id, coalesce(folded, text) AS text FROM blocks",
