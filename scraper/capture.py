@@ -51,7 +51,7 @@ class CaptureHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, and record a fetch that reached no server."""
-        url = URI.fromBytes(urldefrag(request.url)[0].encode("ascii")).toBytes().decode()
+        url = on_the_wire(request.url)
         self._begun.discard(url)
         started_at = datetime.now(UTC)
         try:
@@ -62,6 +62,17 @@ class CaptureHandler(HTTP11DownloadHandler):
             raise
         finally:
             self._begun.discard(url)
+
+
+def on_the_wire(url: str) -> str:
+    """An address as Twisted's requests tell it.
+
+    >>> on_the_wire("http://a.example/x?#top")
+    'http://a.example/x'
+    """
+    asked = urldefrag(url)[0].encode("ascii")
+    told: bytes = URI.fromBytes(asked).toBytes()  # type: ignore[no-untyped-call]
+    return told.decode("ascii")
 
 
 def unreached(url: str, started_at: datetime, error: Exception) -> Exchange:

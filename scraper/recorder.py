@@ -44,7 +44,7 @@ class Recorder:
         del crawler
         return cls()
 
-    def open(self, write: Keep, stop: Callable[[Exception], None]) -> None:
+    def open(self, write: Keep, stop: Callable[[Exception], object]) -> None:
         """Begin to write.
 
         Args:
@@ -74,7 +74,7 @@ class Recorder:
             self._thread.join()
             self._thread = None
 
-    def _run(self, write: Keep, stop: Callable[[Exception], None]) -> None:
+    def _run(self, write: Keep, stop: Callable[[Exception], object]) -> None:
         while (exchange := self._queue.get()) is not None:
             if self.fault is not None:
                 continue  # the crawl is stopping: let it not wait for room in the queue

@@ -95,7 +95,9 @@ class CaptureProtocol(_LenientHTTP11ClientProtocol):
         if self.state == "QUIESCENT":
             url = request.absoluteURI.decode("ascii")
             transfer = self._transfer = Transfer(url, datetime.now(UTC))
-            request.writeTo = partial(_write, request, transfer.sent)
+            request.writeTo = partial(  # type: ignore[method-assign]
+                _write, request, transfer.sent
+            )
             self._tap.began(url)
         return super().request(request)
 
@@ -113,7 +115,7 @@ class CaptureProtocol(_LenientHTTP11ClientProtocol):
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
         """End an answer that only the end of the connection ends, or that was cut."""
         self._lost = reason
-        super().connectionLost(reason)
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
         self._end()
 
     def _finishResponse(self, rest: bytes) -> None:  # noqa: N802
@@ -136,7 +138,8 @@ class CaptureProtocol(_LenientHTTP11ClientProtocol):
 
 
 def _write(request: WireRequest, sent: list[bytes], transport: Any) -> Deferred[None]:
-    written: Deferred[None] = type(request).writeTo(request, TeeTransport(transport, sent))
+    tee = TeeTransport(transport, sent)
+    written: Deferred[None] = type(request).writeTo(request, tee)  # type: ignore[no-untyped-call]
     return written
 
 
@@ -172,12 +175,12 @@ def _ending(
     transfer: Transfer, lost: Failure | None, limit: int
 ) -> tuple[Truncated | None, str | None]:
     """How an exchange was cut and why, (None, None) for one that is whole."""
-    clean = lost is None or lost.check(ConnectionDone) is not None
+    clean = lost is None or isinstance(lost.value, ConnectionDone)
     if transfer.complete and clean:
         return None, None
     if transfer.fault:
         return "unspecified", transfer.fault
-    if lost is not None and lost.check(ConnectionAborted):
+    if lost is not None and isinstance(lost.value, ConnectionAborted):
         if transfer.size > limit or _announced(transfer) > limit:
             return "length", f"too large: more than {limit} bytes"
         return "time", "timeout: the answer did not come in time"

@@ -1,0 +1,1 @@
+"""Commands of Scrapy that this program has in its own form."""

@@ -1,0 +1,213 @@
+"""What a crawl tells of itself: counts while it runs, a report at its end.
+
+- `progress.jsonl` gets a line of counts at most twice a second, for programs that watch.
+- `report.json` is written at the end, whatever ends the crawl; `log` is for people.
+- What is counted as kept was written to a WARC file before it was counted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
+
+from archive.warc.messages import read_head, split_interim
+from archive.warc.records import Exchange, Location
+from scraper.frontier import Frontier
+from scraper.run import REPORT, Run
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+log = logging.getLogger(__name__)
+
+PROGRESS = "progress.jsonl"
+_EVERY = 0.5
+_MOST_LISTED = 1_000
+_OK = 200
+_GONE = frozenset((404, 410))
+
+
+@dataclass(slots=True)
+class Tally:
+    """A Scrapy extension: the counts of a crawl.
+
+    Attributes:
+        fetched: answers kept.
+        kept: exchanges kept, with failures.
+        received: bytes of answers, as on the wire.
+        written: bytes of WARC records.
+        outcomes: stories by what came: new, changed, unchanged, gone, failed, …
+        failed: failures by cause.
+        failures: the addresses that failed, each with its cause.
+        blocked: answers by what stood in the way.
+        robots: what robots.txt of each origin said.
+        refused: addresses that robots.txt refused.
+        elsewhere: redirects that were not followed, each with the reason.
+        noarchive: pages that ask not to be archived.
+        asked: stories under way: whether they were known before.
+    """
+
+    fetched: int = 0
+    kept: int = 0
+    received: int = 0
+    written: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
+    failures: list[dict[str, str]] = field(default_factory=list)
+    blocked: Counter[str] = field(default_factory=Counter)
+    robots: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refused: int = 0
+    elsewhere: list[dict[str, str]] = field(default_factory=list)
+    noarchive: int = 0
+    replayed: int = 0
+    asked: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes its extensions."""
+        del crawler
+        return cls()
+
+    def keep(self, exchange: Exchange, location: Location) -> None:
+        """Count an exchange that was written; called in the recorder's thread."""
+        self.kept += 1
+        self.received += len(exchange.response)
+        self.written += location.length
+        if not exchange.response:
+            return
+        self.fetched += 1
+        status = read_head(split_interim(exchange.response)[1]).status
+        outcome = self._outcome(exchange, location, status)
+        log.info("%s %s %s (%d bytes)", status, outcome, exchange.url, len(exchange.response))
+
+    def _outcome(self, exchange: Exchange, location: Location, status: int | None) -> str:
+        if location.revisit_of:
+            what = "unchanged"
+        elif status == _OK:
+            what = "changed" if self.asked.get(exchange.url) else "new"
+        elif status in _GONE:
+            what = "gone" if self.asked.get(exchange.url) else "missing"
+        else:
+            what = "answered"
+        if exchange.truncated:
+            what = "cut"
+        if self.asked.pop(exchange.url, None) is not None:
+            self.outcomes[what] += 1
+        return what
+
+    def fail(self, url: str, cause: str) -> None:
+        """Count an address that could not be had."""
+        self.failed[cause.partition(":")[0]] += 1
+        if len(self.failures) < _MOST_LISTED:
+            self.failures.append({"url": url, "cause": cause})
+        log.warning("failed %s: %s", url, cause)
+
+    def stray(self, url: str, target: str, reason: str) -> None:
+        """Note a redirect that is recorded and not followed."""
+        if len(self.elsewhere) < _MOST_LISTED:
+            self.elsewhere.append({"url": url, "to": target, "reason": reason})
+        log.info("not followed: %s redirects to %s (%s)", url, target, reason)
+
+
+def tally_of(crawler: Crawler) -> Tally:
+    """The counts of a crawl; counts that nobody reads where the crawl has none."""
+    return crawler.get_extension(Tally) or Tally()
+
+
+class Progress:
+    """Lines of counts for a program that watches.
+
+    Args:
+        path: where to write them.
+        counts: gives the counts of the moment.
+    """
+
+    def __init__(self, path: Path, counts: Callable[[], dict[str, Any]]) -> None:
+        self._file = path.open("a", encoding="utf-8", buffering=1)
+        self._counts = counts
+        self._last = 0.0
+
+    def tick(self) -> None:
+        """Write a line, unless one was written just now."""
+        if monotonic() - self._last >= _EVERY:
+            self.tell()
+
+    def tell(self) -> None:
+        """Write a line."""
+        self._last = monotonic()
+        self._file.write(json.dumps(self._counts()) + "\n")
+
+    def close(self) -> None:
+        """Write the last line."""
+        self.tell()
+        self._file.close()
+
+
+def counts(run: Run, tally: Tally, frontier: Frontier | None) -> dict[str, Any]:
+    """The counts of a crawl at one moment."""
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "crawl_id": run.crawl_id,
+        "found": frontier.found if frontier is not None else 0,
+        "queued": len(frontier) if frontier is not None else 0,
+        "stories": tally.outcomes.total(),
+        "fetched": tally.fetched,
+        "replayed": tally.replayed,
+        "new": tally.outcomes["new"],
+        "changed": tally.outcomes["changed"],
+        "unchanged": tally.outcomes["unchanged"],
+        "gone": tally.outcomes["gone"],
+        "failed": tally.failed.total(),
+        "blocked": tally.blocked.total(),
+        "received": tally.received,
+        "written": tally.written,
+        "seconds": round((datetime.now(UTC) - run.started_at).total_seconds(), 1),
+    }
+
+
+def write_report(
+    run: Run, tally: Tally, frontier: Frontier | None, state: str, reason: str
+) -> dict[str, Any]:
+    """Write the report of a crawl that has ended.
+
+    Args:
+        run: the crawl.
+        tally: its counts.
+        frontier: what it found, None where it asked for given addresses only.
+        state: finished, interrupted, blocked or failed.
+        reason: why it ended, in words.
+    """
+    report = {
+        "state": state,
+        "reason": reason,
+        "spider": run.spider,
+        "full": run.options.full,
+        "resumed": run.resumed,
+        "seeds": [site.url for site in run.config.sites],
+        "user_agent": run.user_agent,
+        "started_at": run.started_at.isoformat(),
+        "ended_at": datetime.now(UTC).isoformat(),
+        **counts(run, tally, frontier),
+        "found_by": dict(frontier.found_by) if frontier is not None else {},
+        "outcomes": dict(tally.outcomes),
+        "failed_by": dict(tally.failed),
+        "failures": tally.failures,
+        "blocked_by": dict(tally.blocked),
+        "robots": tally.robots,
+        "refused_by_robots": tally.refused,
+        "traps": dict(frontier.traps.refused) if frontier is not None else {},
+        "not_followed": tally.elsewhere,
+        "noarchive": tally.noarchive,
+    }
+    path = run.folder / REPORT
+    part = path.with_name(f"{REPORT}.part")
+    part.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    part.replace(path)
+    return report
