@@ -19,7 +19,8 @@ from normalizers.regions.threads.names import ping_kind
 from normalizers.regions.threads.neighbours import take_neighbours
 from normalizers.regions.threads.parents import parents_of
 from normalizers.regions.threads.people import without_template_words
-from normalizers.regions.threads.reading import Reading, permalink_of, read_item
+from normalizers.regions.threads.reading import Reading, permalink_of, read_items
+from normalizers.regions.threads.unnamed import find_unnamed_items
 from normalizers.text import words
 from normalizers.tree import Tree, attr, cut, first, text_of
 from normalizers.urls import join
@@ -46,14 +47,14 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     root = tree.root
     if root is None:
         return (), CommentsInfo()
-    items = find_items(root)
+    items = find_items(root) or find_unnamed_items(root)
     take_neighbours(items)
     parents, evidence = parents_of(items)
     for item in items:
         for node in item.nodes:
             cut(node)
     habits = _habits(items, tree, context)
-    readings = [read_item(item, context.base, habits) for item in items]
+    readings = read_items(items, context.base, habits)
     kept = [reading for reading in readings if _is_comment(reading)]
     comments = _comments(kept, dict(zip(map(id, items), parents, strict=True)), evidence, context)
     areas = areas_of(root)

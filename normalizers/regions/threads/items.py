@@ -11,8 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from normalizers.regions.threads.names import HITS, is_aside, is_item_class, number_in
-from normalizers.tree import Node, ancestors, attr, children, same, text_of
+from normalizers.regions.threads.names import (
+    HITS,
+    is_area,
+    is_aside,
+    is_item_class,
+    number_in,
+)
+from normalizers.tree import Node, ancestors, children, same, text_of
 
 _LISTS = frozenset(("ol", "ul", "dl"))
 _NO_ITEM_TAGS = frozenset(
@@ -53,7 +59,7 @@ def find_items(root: Node) -> list[Item]:
     for hit in {node.mem_id: node for node in root.css(HITS)}.values():
         finder.take(hit)
     finder.settle()
-    return [item for item in finder.items if item.number or not _beside(item.node)]
+    return [item for item in finder.items if item.number or _is_credible(item)]
 
 
 class _Finder:
@@ -155,6 +161,13 @@ class _Finder:
             item.nodes = _what_an_anchor_names(item.node, anchors, places)
 
 
+def names_of(node: Node) -> list[str]:
+    """The class names and the id of an element."""
+    attributes = node.attributes
+    name = attributes.get("id")
+    return [*(attributes.get("class") or "").split(), *([name] if name else ())]
+
+
 def _is_anchor(node: Node) -> bool:
     return node.tag in _ANCHOR_TAGS
 
@@ -209,14 +222,20 @@ def _holds_other(parent: Node, own: Node, anchors: set[int], places: dict[int, I
     return False
 
 
+def _is_credible(item: Item) -> bool:
+    """Whether an item known by its class alone stands where comments stand."""
+    if item.around is not None or _is_microdata(item.node.attributes):
+        return True
+    if _beside(item.node):
+        return False
+    return any(is_area(name) for parent in ancestors(item.node) for name in names_of(parent))
+
+
 def _beside(node: Node) -> bool:
     """Whether a node stands in a column beside the story."""
     for parent in ancestors(node):
         if parent.tag in _ASIDES:
             return True
-        if parent.tag != "body" and (
-            is_aside(attr(parent, "id"))
-            or any(map(is_aside, (parent.attributes.get("class") or "").split()))
-        ):
+        if parent.tag != "body" and any(map(is_aside, names_of(parent))):
             return True
     return False

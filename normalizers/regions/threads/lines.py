@@ -7,7 +7,8 @@ that a reader sees on one line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalizers.regions.threads.names import Role, roles_of
@@ -15,6 +16,9 @@ from normalizers.text import fold
 from normalizers.tree import BLOCKS, Node, events, shown
 
 _STRONG = frozenset(("b", "strong", "cite", "em"))
+_LONGEST_TEMPLATE_LINE = 80  # letters
+_SHARED_BY = 3  # comments at least: two readers may well write the same line
+_HALF, _MOST = 0.5, 0.8
 _NO_WORDS = frozenset(["form", "button", "input", "select", "textarea", "img", "label"])
 
 
@@ -85,7 +89,26 @@ def read_sheet(nodes: Iterable[Node]) -> Sheet:
     return reader.sheet
 
 
+def mark_template_lines(sheets: Sequence[Sheet]) -> None:
+    """Mark as furniture the lines that most comments of a thread share, word for word.
+
+    "Reply", "Log in to answer", "Permalink": a template says them, in any language.
+    """
+    shared = Counter(text for sheet in sheets for text in {line.text for line in sheet.lines})
+    for sheet in sheets:
+        for line in sheet.lines:
+            text = line.text
+            if not 0 < len(text) <= _LONGEST_TEMPLATE_LINE or shared[text] < _SHARED_BY:
+                continue
+            linked = all(p.link is not None for p in line.pieces if p.text.strip())
+            if shared[text] > len(sheets) * (_HALF if linked else _MOST):
+                for piece in line.pieces:
+                    piece.furniture = True
+
+
 class _Reader:
+    """Collects pieces line by line."""
+
     def __init__(self) -> None:
         self.sheet = Sheet()
         self._line = Line()

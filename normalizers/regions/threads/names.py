@@ -26,6 +26,7 @@ HITS = ", ".join(
         '[id^="c"]',
         'a[name^="c"]',
         '[id*="ping" i]',
+        'li[class*="ping"]',
         '[class*="pingback" i]',
         '[class*="trackback" i]',
         '[id*="trackback" i]',
@@ -197,7 +198,7 @@ _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
         "rating ratings karma score share sharing flag report reportabuse action actions control "
         "controls tool tools toolbar button buttons like likes likecount num number count counter "
         "respond says said linkssection icon badge adminbadge sep separator screenreadertext "
-        "recommend thumb thumbs thumbsup thumbsdown luv cluv lastpost index jccommentpanel panel "
+        "recommend thumb thumbs thumbsup thumbsdown index jccommentpanel panel "
         "itemcontrol sharedaddy footerlinks links",
     ),
     (

@@ -17,9 +17,11 @@ from normalizers.text import fold
 from normalizers.tree import Node, attr
 
 _LONGEST = 300  # letters; a longer text is no name
-_EDGE = " \t\n\xa0:,;|-–—·•»«>/#()[]"
+_EDGE = " \t\n\xa0:,;|-–—·•»«>/#"
 _DIVIDE = re.compile(r"\s*[|•·:–—>»\n]\s*|\s-\s|#\d+\b|^\s*\d+[.)]\s")
 _SMALL_WORDS = re.compile(r"(?:\s+[^\WA-Z\d_]{1,4}\.?)+$")
+# *Quirk:* a theme that escapes its own markup shows it: `<cite class="fn">Ann</cite>`.
+_MARKUP_AS_TEXT = re.compile(r"<cite[^>]*>\s*(?:<a[^>]*>)?([^<]+)<")
 _COLON_VERB = re.compile(r"(?<=\S)\s+\S{1,20}\s*(?::|\.\.\.|…)$")
 
 
@@ -89,13 +91,23 @@ def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
         if not pieces:
             continue
         best = pieces if role is Role.AUTHOR else _core(pieces)
-        name = fold("".join(piece.text for piece in best)).strip(_EDGE)
+        text = fold("".join(piece.text for piece in best))
+        name = text.strip(_EDGE)
         if name and len(name) <= _LONGEST:
-            loose = role is not Role.AUTHOR and not _set_off(best)
-            if loose:
-                name = _COLON_VERB.sub("", fold("".join(p.text for p in best))).strip(_EDGE)
-            return Writer(name, _own_url(best, box), tuple(best), loose)
+            if role is not Role.AUTHOR and not _set_off(best):
+                return _of_byline(text, best, box)
+            return Writer(name, _own_url(best, box), tuple(best))
     return None
+
+
+def _of_byline(text: str, pieces: list[Piece], box: Box) -> Writer:
+    """A name in the running words of a byline: before or after a colon, else all of it."""
+    markup = _MARKUP_AS_TEXT.search(text)
+    if markup:
+        url = re.search(r"href=['\"]([^'\"]+)", text)
+        return Writer(fold(markup[1]), url[1] if url else None, tuple(pieces))
+    name = _COLON_VERB.sub("", text).strip(_EDGE)
+    return Writer(name, _own_url(pieces, box), tuple(pieces), loose=name != text)
 
 
 def _core(pieces: list[Piece]) -> list[Piece]:

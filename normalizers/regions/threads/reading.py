@@ -22,7 +22,14 @@ from normalizers.dates import (
 )
 from normalizers.regions.blocks import read_parts
 from normalizers.regions.threads.items import Item
-from normalizers.regions.threads.lines import Box, Line, Piece, Sheet, read_sheet
+from normalizers.regions.threads.lines import (
+    Box,
+    Line,
+    Piece,
+    Sheet,
+    mark_template_lines,
+    read_sheet,
+)
 from normalizers.regions.threads.names import Role
 from normalizers.regions.threads.people import Writer, loose_name, writer_of
 from normalizers.text import fold, words
@@ -34,7 +41,7 @@ _MACHINE = ("datetime", "pubdate", "content", "title", "data-time", "data-timest
 _ALL_TOLD = 2
 _FEW = 6  # words of a template in one line beside author and date
 _LONG_LINE = 160  # letters of a line that may still be one of author and date
-_NUMBER_LINE = re.compile(r"[\W_]*\d*[\W_]*")
+_NUMBER_LINE = re.compile(r"#?\s?\d+[.:)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +66,33 @@ class Reading:
     awaiting: bool
 
 
-def read_item(item: Item, base: str, habits: DateHabits) -> Reading:
-    """Read one comment whose nested comments were cut out before; its tree is changed."""
-    sheet = read_sheet(item.nodes)
+def read_items(items: Sequence[Item], base: str, habits: DateHabits) -> list[Reading]:
+    """Read comments whose nested comments were cut out before; their trees are changed."""
+    sheets = [read_sheet(item.nodes) for item in items]
+    mark_template_lines(sheets)
+    return [_read(item, sheet, base, habits) for item, sheet in zip(items, sheets, strict=True)]
+
+
+def _read(item: Item, sheet: Sheet, base: str, habits: DateHabits) -> Reading:
     content, dated, writer = _told(sheet, item, habits)
-    links = tuple(sheet.links)
+    roots: Sequence[Node] = item.nodes
     if content:
         roots = [box.node for box in content]
     else:
         _subtract(sheet, writer, dated.pieces if dated else ())
-        roots = list(item.nodes)
+        roots = _text_box(sheet) or roots
     blocks = _blocks(roots, sheet, base)
-    return Reading(item, writer, dated, blocks, links, sheet.notice)
+    return Reading(item, writer, dated, blocks, tuple(sheet.links), sheet.notice)
+
+
+def _text_box(sheet: Sheet) -> list[Node]:
+    """The element named for the text, which held author or date until they were cut."""
+    for box in sheet.of(Role.CONTENT):
+        if any(
+            p.node.parent is not None and p.text.strip() and not p.furniture for p in box.pieces
+        ):
+            return [box.node]
+    return []
 
 
 _Told = tuple[list[Box], Dated | None, Writer | None]
@@ -238,7 +260,8 @@ def _subtract(sheet: Sheet, writer: Writer | None, dated: Sequence[Piece]) -> No
     """Cut what says who and when, and the lines that say nothing else."""
     told = {id(piece) for piece in (*(writer.pieces if writer else ()), *dated)}
     before = True
-    for line in sheet.lines:
+    last = max((n for n, line in enumerate(sheet.lines) if line.text), default=0)
+    for number, line in enumerate(sheet.lines):
         marked = [p for p in line.pieces if id(p) in told]
         rest = [p for p in line.pieces if id(p) not in told and not p.furniture]
         left = words("".join(p.text for p in rest))
@@ -249,7 +272,7 @@ def _subtract(sheet: Sheet, writer: Writer | None, dated: Sequence[Piece]) -> No
         elif marked:
             _cut_pieces(marked)
             _trim_lead(line, marked)
-        elif before and left and _NUMBER_LINE.fullmatch(line.text):
+        elif number < last and before and left and _NUMBER_LINE.fullmatch(line.text):
             _cut_pieces(line.pieces)
         else:
             before = before and not left
