@@ -7,13 +7,16 @@ from collections import Counter
 from dataclasses import dataclass
 
 from archive.diff.changes import InlineOp
-from archive.diff.lexicon import ENGLISH
+from archive.diff.folding import letters
+from archive.diff.lexicon import ENGLISH, GERMAN
 from archive.diff.words import inline
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“”‘’«»(\[*-]*$")
+_REFERENCE = re.compile(r"(?:[\s(),;.]|\b(?:and|see|cf)\b|\[[A-Z]+\])*")
+_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AROUND = 24
 _MOSTLY = 0.6
 _FEW = 4
@@ -42,6 +45,11 @@ class Hunk:
         """The new words, without case."""
         return words(self.new)
 
+    @property
+    def is_reference(self) -> bool:
+        """Whether nothing but marks that point elsewhere came or went: "(see [REF])"."""
+        return bool(_REFERENCE.fullmatch(self.old) and _REFERENCE.fullmatch(self.new))
+
     def shown(self) -> str:
         """The hunk as a reader is told of it."""
         return f"{self.old.strip() or 'nothing'} → {self.new.strip() or 'nothing'}"
@@ -55,6 +63,7 @@ class Edit:
     new: str
     hunks: tuple[Hunk, ...]
     english: bool
+    foreign: bool
     has_names: bool
 
     @property
@@ -70,8 +79,9 @@ class Edit:
     def names(self) -> tuple[list[str], list[str]]:
         """Capitalised words that went and that came, but for the first of a sentence."""
         old, new = Counter(words(self.old)), Counter(words(self.new))
-        gone = [w for hunk in self.hunks for w in _names(hunk.old, hunk) if old[w.casefold()] > new[w.casefold()]]
-        came = [w for hunk in self.hunks for w in _names(hunk.new, hunk) if new[w.casefold()] > old[w.casefold()]]
+        telling = [hunk for hunk in self.hunks if not hunk.is_reference and not respelt(hunk.old, hunk.new)]
+        gone = [w for hunk in telling for w in _names(hunk.old, hunk) if old[w.casefold()] > new[w.casefold()]]
+        came = [w for hunk in telling for w in _names(hunk.new, hunk) if new[w.casefold()] > old[w.casefold()]]
         return gone, came
 
 
@@ -84,17 +94,44 @@ def words(text: str) -> list[str]:
     return [w.casefold().replace("’", "'") for w in _WORD.findall(_CONTRACTED.sub(" not", text))]
 
 
+def ungrouped(text: str) -> str:
+    """A text whose numbers have no commas between thousands."""
+    return _GROUPS.sub("", text)
+
+
+def respelt(old: str, new: str) -> bool:
+    """Whether two texts have the same letters, or one is short for the other.
+
+    >>> respelt("Sen. Lee", "Senator Lee"), respelt("Lee", "Leeds")
+    (True, False)
+    """
+    before, after = old.split(), new.split()
+    if letters(old) == letters(new):
+        return True
+    return len(before) == len(after) and all(map(_short_for, before, after))
+
+
+def _short_for(one: str, other: str) -> bool:
+    shorter, longer = sorted((one.strip("()[],"), other.strip("()[],")), key=len)
+    if shorter == longer:
+        return True
+    stem = shorter.removesuffix(".").removesuffix("s").casefold()
+    return shorter.endswith(".") and len(stem) > 1 and longer.casefold().startswith(stem)
+
+
 def edit_of(old: str, new: str, language: str | None) -> Edit:
     """The edit from one text to the other."""
     pairs = inline(old, new)
     known = (language or "").split("-")[0].lower()
-    english = known == "en" if known else _is_english(f"{old} {new}")
+    found = {*words(old), *words(new)}
+    german = known == "de" or (not known and len(found & GERMAN) > len(found & ENGLISH))
     return Edit(
         old=old,
         new=new,
         hunks=tuple(_hunks(pairs)),
-        english=english,
-        has_names=known != "de" and not _is_title_case(old) and not _is_title_case(new),
+        english=known == "en" if known else bool(found & ENGLISH) and not german,
+        foreign=german or known not in ("", "en"),
+        has_names=not german and not _is_title_case(old) and not _is_title_case(new),
     )
 
 
@@ -123,13 +160,9 @@ def _names(text: str, hunk: Hunk) -> list[str]:
         begins = hunk.begins if not text[: match.start()].strip() else bool(
             _SENTENCE_BEGINS.search(text[: match.start()])
         )
-        if word[0].isupper() and word != "I" and not (begins and not word.isupper()):
+        if word[0].isupper() and word != "I" and not (begins and (len(word) == 1 or not word.isupper())):
             found.append(word)
     return found
-
-
-def _is_english(text: str) -> bool:
-    return any(word in ENGLISH for word in words(text))
 
 
 def _is_title_case(text: str) -> bool:

@@ -62,7 +62,8 @@ DATE_WORDS = _words(_DATES)
 ATTRIBUTION = _words(_ATTRIBUTION)
 HEDGES = _words(_HEDGES)
 ENGLISH = _words(_ENGLISH)
-ARTICLES = frozenset({"a", "an", "the"})
+GERMAN = _words("der die das und ist nicht ein eine den dem des im zu mit auf für von hat sich")
+GLUE = frozenset({"a", "an", "the", "that", "of", "and", "as", "it", "being"})
 AGREEING = (
     frozenset({"is", "are"}),
     frozenset({"was", "were"}),
@@ -70,7 +71,12 @@ AGREEING = (
     frozenset({"does", "do"}),
     frozenset({"this", "these"}),
     frozenset({"that", "those"}),
-    frozenset({"a", "an"}),
+    frozenset({"to", "into"}),
+    frozenset({"on", "upon"}),
+    frozenset({"that", "which"}),
+    frozenset({"toward", "towards"}),
+    frozenset({"among", "amongst"}),
+    frozenset({"while", "whilst"}),
 )
 NOT_ALIKE = frozenset(frozenset(pair.split()) for pair in _ALIKE.split(";") if pair.strip())
 DENYING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from archive.diff.changes import Severity
 from archive.diff.folding import typographic
-from archive.diff.hunks import Edit, Hunk, edit_of
+from archive.diff.hunks import Edit, Hunk, edit_of, ungrouped
 from archive.diff.lexicon import (
     ATTRIBUTION,
     CURRENCIES,
@@ -33,7 +33,6 @@ from archive.diff.surface import surface_class
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _QUOTED = re.compile(r'"([^"]{2,}?)"')
-_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +105,7 @@ def _told(told: str, shown: str) -> str:
 
 
 def _numbers(text: str) -> Counter[str]:
-    plain = _GROUPS.sub("", text)
-    return Counter(_NUMBER.findall(plain))
+    return Counter(_NUMBER.findall(ungrouped(text)))
 
 
 def _difference(old: Counter[str], new: Counter[str]) -> str | None:
@@ -126,7 +124,7 @@ def _number(edit: Edit) -> str | None:
 
 
 def _number_word(edit: Edit) -> str | None:
-    return _of_words(edit, NUMBER_WORDS) if edit.english else None
+    return _of_words(edit, NUMBER_WORDS) if not edit.foreign else None
 
 
 def _of_words(edit: Edit, words: frozenset[str]) -> str | None:
@@ -157,7 +155,7 @@ def _percent(edit: Edit) -> str | None:
 
 
 def _date(edit: Edit) -> str | None:
-    return _beside_number(edit, "", DATE_WORDS) if edit.english else None
+    return _beside_number(edit, "", DATE_WORDS) if not edit.foreign else None
 
 
 def _negation(edit: Edit) -> str | None:
@@ -193,11 +191,11 @@ def _quote(edit: Edit) -> str | None:
 
 
 def _attribution(edit: Edit) -> str | None:
-    return _of_words(edit, ATTRIBUTION) if edit.english else None
+    return _of_words(edit, ATTRIBUTION) if not edit.foreign else None
 
 
 def _hedge(edit: Edit) -> str | None:
-    return _of_words(edit, HEDGES) if edit.english else None
+    return _of_words(edit, HEDGES) if not edit.foreign else None
 
 
 RULES = (

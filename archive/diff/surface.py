@@ -7,12 +7,14 @@ import re
 from rapidfuzz.distance import DamerauLevenshtein
 
 from archive.diff.folding import letters, typographic
-from archive.diff.hunks import Edit, Hunk
-from archive.diff.lexicon import AGREEING, ARTICLES, ENDINGS, NOT_ALIKE
+from archive.diff.hunks import Edit, Hunk, respelt, ungrouped
+from archive.diff.lexicon import AGREEING, GLUE, ENDINGS, NOT_ALIKE
 
 _MARKS_ONLY = re.compile(r"[\s,;:.\-()\[\]…!?·•*_/'’]*")
+_ONE = frozenset({"a", "an"})
 _LONG = 5
 _VERY_LONG = 8
+_TWO = 2
 
 
 def surface_class(hunk: Hunk, edit: Edit) -> str | None:
@@ -22,10 +24,14 @@ def surface_class(hunk: Hunk, edit: Edit) -> str | None:
         return "typography"
     if _MARKS_ONLY.fullmatch(old) and _MARKS_ONLY.fullmatch(new):
         return "punctuation"
+    if hunk.is_reference:
+        return "reference"
     if any(c.isdigit() for c in old + new):
-        return None
+        return "punctuation" if ungrouped(old) == ungrouped(new) else None
     if letters(old) == letters(new):
         return _same_letters(old, new)
+    if respelt(hunk.old, hunk.new):
+        return "abbreviation"
     return _of_english(hunk) if edit.english else None
 
 
@@ -48,12 +54,14 @@ def _of_english(hunk: Hunk) -> str | None:
         return "grammar"
     if len(old) != len(new) or not old:
         return None
+    if _ONE & {*hunk.old_words} != _ONE & {*hunk.new_words}:
+        return None
     kinds = [_word_class(was, now) for was, now in zip(old, new, strict=True) if was != now]
     return kinds[0] if all(kinds) else None
 
 
 def _core(words: list[str]) -> list[str]:
-    return [word for word in words if word not in ARTICLES]
+    return [word for word in words if word not in GLUE]
 
 
 def _word_class(was: str, now: str) -> str | None:
@@ -75,7 +83,8 @@ def _same_stem(was: str, now: str) -> bool:
 
 
 def _misspelt(was: str, now: str) -> bool:
-    if was[0] != now[0] or min(len(was), len(now)) < _LONG:
+    shorter, longer = sorted((was, now), key=len)
+    if was[0] != now[0] or len(shorter) < _LONG:
         return False
     apart = DamerauLevenshtein.distance(was, now)
-    return apart == 1 or (apart == 2 and min(len(was), len(now)) >= _VERY_LONG)
+    return apart == 1 or (apart == _TWO and len(shorter) >= _VERY_LONG)
