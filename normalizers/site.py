@@ -143,7 +143,7 @@ COMMON_RULES: tuple[UrlRule, ...] = (
     UrlRule(
         kind="list",
         pattern=r"^/(index\.(html?|php))?$|/page/\d+/?$|^/(\d{4}|archives?)(/\d{1,2}){0,2}/?$"
-        r"|^/(category|tag|tags|topics?|author|label|labels|archives?|blog|news)(/|$)|/search/label/"
+        r"|^/(?:blog/)?(category|tag|tags|topics?|author|labels?)/|^/(blog|news|articles|posts)/?(\?|$)|/search/label/"
         r"|[?&](paged|currentPage|cat|tag|m|author)=|/sitemap",
     ),
     UrlRule(

@@ -27,6 +27,7 @@ from normalizers.urls import join
 
 # A named container with less than this share of the densest one's weight is a teaser.
 _ENOUGH = 0.4
+_A_LINE = 80  # letters
 _LONGEST_BYLINE = 14  # words
 _LONGEST_LABELS = 30
 
@@ -34,7 +35,7 @@ _LONGEST_LABELS = 30
 def find_root(tree: Tree, context: Context) -> Node | None:
     """The element that holds the story."""
     found = _named(tree, context)
-    if len(found) == 1:
+    if len(found) == 1 and len(text_of(found[0])) >= _A_LINE:
         return found[0]
     dense = densest(tree)
     named = max(found, key=weight_of, default=None)

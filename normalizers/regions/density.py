@@ -12,29 +12,28 @@ from normalizers.tree import BLOCKS, SILENT, Node, Tree, events, hidden
 
 # What an element must keep of its parent's weight to be entered.
 _SHARE = 0.6
-_CLOSED = frozenset("p blockquote ul ol dl li pre figure".split())
+_CLOSED = frozenset("p blockquote ul ol dl li pre figure h1 h2 h3 h4 h5 h6".split())
 _FEWEST = 40  # letters outside links that make a paragraph
 _REFUSED = SILENT | frozenset(("nav", "form", "button", "select", "textarea", "footer", "aside"))
 
 
 class _Weights:
-    """The weight of every element, gathered in one walk."""
+    """The weight of every element below a node, gathered in one walk.
 
-    def __init__(self) -> None:
+    What carries a name of furniture weighs nothing, unless it holds a third of it all:
+    themes call whole pages `has-sidebar`.
+    """
+
+    def __init__(self, root: Node) -> None:
         self.of: dict[int, float] = {}
-        self._stack: list[Node] = []
+        self._stack = [root.mem_id]
+        self._furniture: list[tuple[int, tuple[int, ...]]] = []
         self._linked = 0
         self._letters = 0
-        self._holder: Node | None = None
-
-    def read(self, root: Node) -> None:
-        self._stack = [root]
-        for node, way in events(root, self._wants):
+        for node, way in events(root, _enter):
             self._step(node, way)
         self._flush()
-
-    def _wants(self, node: Node) -> bool:
-        return node.tag not in _REFUSED and not hidden(node) and not is_clutter(node)
+        self._lighten(self.of.get(root.mem_id, 0.0))
 
     def _step(self, node: Node, way: str) -> None:
         if node.is_text_node:
@@ -44,25 +43,38 @@ class _Weights:
         tag = node.tag or ""
         if tag == "a":
             self._linked += 1 if way == "in" else -1
-        if tag in BLOCKS:
-            self._flush()
-            if way == "in":
-                self._stack.append(node)
-            elif len(self._stack) > 1:
-                self._stack.pop()
+        if tag not in BLOCKS:
+            return
+        self._flush()
+        if way == "out":
+            self._stack.pop()
+            return
+        if is_clutter(node):
+            self._furniture.append((node.mem_id, tuple(self._stack)))
+        self._stack.append(node.mem_id)
 
     def _flush(self) -> None:
         letters, self._letters = self._letters, 0
         if letters < _FEWEST:
             return
-        for node in self._stack:
-            self.of[node.mem_id] = self.of.get(node.mem_id, 0.0) + letters
+        for place in self._stack:
+            self.of[place] = self.of.get(place, 0.0) + letters
+
+    def _lighten(self, whole: float) -> None:
+        for place, around in self._furniture:
+            weight = self.of.get(place, 0.0)
+            if 0 < weight < whole / 3:
+                for other in (place, *around):
+                    self.of[other] -= weight
+
+
+def _enter(node: Node) -> bool:
+    return node.tag not in _REFUSED and not hidden(node)
 
 
 def weight_of(node: Node) -> float:
     """The weight of the running text below a node, in letters."""
-    weights = _Weights()
-    weights.read(node)
+    weights = _Weights(node)
     return weights.of.get(node.mem_id, 0.0)
 
 
@@ -71,8 +83,7 @@ def densest(tree: Tree) -> Node | None:
     body = tree.body
     if body is None:
         return None
-    weights = _Weights()
-    weights.read(body)
+    weights = _Weights(body)
     node, held = body, weights.of.get(body.mem_id, 0.0)
     if not held:
         return None
