@@ -17,7 +17,7 @@ from normalizers.decode import decode
 from normalizers.issues import issue
 from normalizers.marks import MarkedBlock, Run
 from normalizers.regions.briefs import split_briefs
-from normalizers.regions.briefs_headlines import reads_as_headline
+from normalizers.regions.briefs_evidence import reads_as_headline
 from normalizers.regions.context import Context
 from normalizers.regions.see_also import read_item
 from normalizers.regions.series import split_title

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.marks import MarkedBlock, cut
 from normalizers.regions.briefs_furniture import prepare
-from normalizers.regions.briefs_headlines import Headline, find_headlines
+from normalizers.regions.briefs_headlines import Around, Headline, find_headlines
 from normalizers.regions.briefs_times import divide, stamped_at
 from normalizers.regions.context import Context
 from normalizers.regions.see_also import Home
@@ -53,9 +53,8 @@ def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
     home = Home(url=context.url, site=context.site)
     ready = prepare(marked, home)
     blocks = [part for block in ready.blocks for part in _divided(block)]
-    headlines = {
-        headline.at: headline for headline in find_headlines(blocks, ready.pointed, context.title)
-    }
+    around = Around(pointed=ready.pointed, title=context.title, goes_on=context.page_number > 1)
+    headlines = {headline.at: headline for headline in find_headlines(blocks, around)}
     story = _Story(published_at=context.published_at, zone=context.site.timezone)
     for at, block in enumerate(blocks):
         if at in headlines:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.marks import MarkedBlock
+from normalizers.regions.briefs_evidence import CERTAIN, FEW, asks, marks_score, words_score
 from normalizers.regions.briefs_furniture import headline_key
 from normalizers.regions.briefs_times import (
     Stamp,
@@ -28,13 +29,9 @@ from normalizers.regions.briefs_times import (
 )
 from normalizers.text import words
 
-_FEW, _ENOUGH, _MANY = 3, 5, 22  # words of a section's name, of a headline, of a sentence
 _LONG_SECTION = 380  # words under each heading of an essay, on the average
-_CERTAIN = 9
 _THRESHOLD = {"heading": 1, "line": 2, "run-in": 1}
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+\s)?#?(\d{1,2})\s?[.:)\]–—-]")
-_ENDS = re.compile(r"[:;,،؛.…!。][)\]]?$|[.,!…][”\"’]$")
-_QUESTION = re.compile(r"[?؟？]$")
 _TIMES_OF_DAY = 3  # blocks that must begin with a bare time of day before it counts
 
 
@@ -59,15 +56,27 @@ class Headline:
     score: int
 
 
-def find_headlines(
-    blocks: Sequence[MarkedBlock], pointed: frozenset[str], title: str | None
-) -> list[Headline]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is known around the blocks of a story.
+
+    Attributes:
+        pointed: Words of headlines and anchors that "LATEST" lines lead to.
+        title: The title of the story: its words again are no headline.
+        goes_on: Whether the page goes on with a story that began on another one.
+    """
+
+    pointed: frozenset[str] = frozenset()
+    title: str | None = None
+    goes_on: bool = False
+
+
+def find_headlines(blocks: Sequence[MarkedBlock], around: Around) -> list[Headline]:
     """The headlines of briefs in a story, in page order.
 
     Args:
         blocks: The story, its furniture gone, timed entries divided.
-        pointed: Words of headlines and anchors that "LATEST" lines lead to.
-        title: The title of the story: its words again are no headline.
+        around: What is known around them.
     """
     clocks = _clock_forms(blocks)
     found = [_stamped(at, block, clocks) for at, block in enumerate(blocks)]
@@ -75,26 +84,14 @@ def find_headlines(
     set_off = [
         headline
         for at, block in enumerate(blocks)
-        if not found[at] and (headline := _set_off(at, blocks, pointed)) is not None
-        if headline_key(block.text) != headline_key(title or "")
+        if not found[at] and (headline := _set_off(at, blocks, around)) is not None
+        if headline_key(block.text) != headline_key(around.title or "")
     ]
     starts = sorted(headline.at for headline in (*set_off, *timed))
     chosen = _chosen(set_off, blocks, starts)
+    if not around.goes_on:
+        chosen = [headline for headline in chosen if not _opens_alone(headline, set_off)]
     return sorted([*timed, *chosen], key=lambda headline: headline.at)
-
-
-def reads_as_headline(text: str) -> bool:
-    """Whether a line of plain text has the shape of a headline.
-
-    >>> reads_as_headline("At Least 28 Moved From the Delta")
-    True
-    >>> reads_as_headline("They moved on Friday.")
-    False
-    """
-    count = len(words(text))
-    shaped = 1 < count <= _MANY and "\n" not in text and not _ENDS.search(text)
-    cased = any(letter.lower() != letter.upper() for letter in text)
-    return shaped and (_case_score(text) > 0 or not cased)
 
 
 # ------------------------------------------------------------ times
@@ -108,7 +105,7 @@ def _stamped(at: int, block: MarkedBlock, clocks: frozenset[int]) -> Headline | 
     if stamp is None:
         return None
     end = headline_end(block, stamp)
-    return Headline(at=at, start=stamp.start, end=end, form="time", stamp=stamp, score=_CERTAIN)
+    return Headline(at=at, start=stamp.start, end=end, form="time", stamp=stamp, score=CERTAIN)
 
 
 def _clock_forms(blocks: Sequence[MarkedBlock]) -> frozenset[int]:
@@ -123,14 +120,15 @@ def _clock_forms(blocks: Sequence[MarkedBlock]) -> frozenset[int]:
 
 
 # ------------------------------------------------------------ headlines without a time
-def _set_off(at: int, blocks: Sequence[MarkedBlock], pointed: frozenset[str]) -> Headline | None:
+def _set_off(at: int, blocks: Sequence[MarkedBlock], around: Around) -> Headline | None:
     block = blocks[at]
     form, end = _form(block)
     text = block.text[:end]
     if not form or not text or "\n" in text.strip():
         return None
-    score = _words_score(text) + _marks_score(block, text, pointed)
-    if (form != "heading" and at == 0) or (form == "line" and _speaks(blocks, at)):
+    score = words_score(text) + marks_score(block, text, around.pointed)
+    ends = at + 1 == len(blocks) or (at == 0 and form != "heading")
+    if (ends and not around.goes_on and form == "line") or (form == "line" and _speaks(blocks, at)):
         return None
     name = f"{form} {block.block.level or block.centred}"
     return Headline(at=at, end=end, form=name, score=score)
@@ -148,49 +146,10 @@ def _form(block: MarkedBlock) -> tuple[str, int]:
     return ("run-in", end) if run_in else ("", 0)
 
 
-def _words_score(text: str) -> int:
-    count = len(words(text))
-    if count > _MANY or _ENDS.search(text):
-        return -_CERTAIN
-    if count <= _FEW:
-        return -2
-    score = 2 if count >= _ENOUGH else -1
-    return score + _case_score(text) - (3 if _QUESTION.search(text) else 0)
-
-
-def _case_score(text: str) -> int:
-    """Whether words have capitals as in a headline (1), as in a sentence (-1), or neither."""
-    long = [word for word in text.split()[1:] if len(word.strip("“”‘’\"'(),.:?")) > _FEW]
-    cased = [word for word in long if word.lower() != word.upper()]
-    if not cased:
-        return 0
-    capital = sum(word.lstrip("“‘\"'(#@")[:1].isupper() for word in cased)
-    if 2 * capital >= len(cased):
-        return 1
-    return -1 if len(cased) > _FEW and capital <= 1 else 0
-
-
-def _marks_score(block: MarkedBlock, text: str, pointed: frozenset[str]) -> int:
-    anchor = block.block.anchor
-    key = headline_key(text)
-    if key in pointed or (anchor and anchor in pointed):
-        return 2 * _CERTAIN
-    by_hand = anchor and not _is_slug(anchor, key)
-    return 2 * bool(by_hand) + bool(block.after_rule)
-
-
-def _is_slug(anchor: str, key: str) -> bool:
-    """Whether a program made an anchor from the words of the heading."""
-    plain = headline_key(re.sub(r"[-_]+", " ", anchor)).removeprefix("h ")
-    count = len(plain.split())
-    made = key.startswith(plain) and (plain == key or count > _FEW)
-    return made or anchor.startswith("toc")
-
-
 def _speaks(blocks: Sequence[MarkedBlock], at: int) -> bool:
     """Whether a bold line stands among bold lines: a question of an interview, a list."""
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    return following is None or (_form(following)[0] == "line" and not following.after_rule)
+    following = blocks[at + 1 : at + 2]
+    return any(_form(block)[0] == "line" and not block.after_rule for block in following)
 
 
 # ------------------------------------------------------------ the page as a whole
@@ -201,10 +160,7 @@ def _chosen(
     for headline in set_off:
         forms.setdefault(headline.form, []).append(headline)
     chosen = [
-        headline
-        for group in forms.values()
-        for headline in _chosen_of(group, blocks, starts)
-        if not _opens_alone(headline, group)
+        headline for group in forms.values() for headline in _chosen_of(group, blocks, starts)
     ]
     at = {headline.at for headline in chosen}
     return [headline for headline in chosen if not _is_label(headline, at, blocks)]
@@ -214,12 +170,12 @@ def _chosen_of(
     group: list[Headline], blocks: Sequence[MarkedBlock], starts: list[int]
 ) -> list[Headline]:
     """The headlines among words that are set the same way."""
-    certain = any(headline.score >= _CERTAIN for headline in group)
+    certain = any(headline.score >= CERTAIN for headline in group)
     if not certain and (_counted(group, blocks) or _long(group, blocks, starts)):
         return []
     chosen: list[Headline] = []
     likely = sum(map(_likely, group))
-    mixed = sum(headline.score > -_CERTAIN for headline in group)
+    mixed = sum(headline.score > -CERTAIN for headline in group)
     for headline in group:
         alike = bool(chosen) and 2 * likely > mixed
         like_others = alike and _may_say_more(headline, blocks)
@@ -234,19 +190,20 @@ def _likely(headline: Headline) -> bool:
 
 def _may_say_more(headline: Headline, blocks: Sequence[MarkedBlock]) -> bool:
     text = blocks[headline.at].text[: headline.end]
-    few = len(words(text)) < _FEW
-    return headline.score > -_FEW and not few and not _QUESTION.search(text)
+    few = len(words(text)) < FEW
+    return headline.score > -FEW and not few and not asks(text)
 
 
-def _opens_alone(headline: Headline, group: list[Headline]) -> bool:
+def _opens_alone(headline: Headline, set_off: list[Headline]) -> bool:
     """Whether a story opens with the only words of their form: its second headline."""
-    return headline.at == 0 and len(group) == 1 and headline.score < _CERTAIN
+    alike = sum(other.form == headline.form for other in set_off)
+    return headline.at == 0 and alike == 1 and headline.score < CERTAIN
 
 
 def _is_label(headline: Headline, starts: set[int], blocks: Sequence[MarkedBlock]) -> bool:
     """Whether a headline has no text but that of the next one: it names those below."""
     whole = headline.end == len(blocks[headline.at].text)
-    return whole and headline.at + 1 in starts and headline.score < _CERTAIN
+    return whole and headline.at + 1 in starts and headline.score < CERTAIN
 
 
 def _counted(group: list[Headline], blocks: Sequence[MarkedBlock]) -> bool:

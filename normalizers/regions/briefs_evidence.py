@@ -1,0 +1,76 @@
+"""What speaks for set-off words being a headline: their number, their capitals, their marks."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.marks import MarkedBlock
+from normalizers.regions.briefs_furniture import headline_key
+from normalizers.text import words
+
+CERTAIN = 9
+FEW, ENOUGH, MANY = 3, 5, 22  # words of a section's name, of a headline, of a sentence
+_ENDS = re.compile(r"[:;,،؛.…!。][)\]]?$|[.,!…][”\"’]$")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
+_QUESTION = re.compile(r"[?؟？]$")
+
+
+def reads_as_headline(text: str) -> bool:
+    """Whether a line of plain text has the shape of a headline.
+
+    >>> reads_as_headline("At Least 28 Moved From the Delta")
+    True
+    >>> reads_as_headline("They moved on Friday.")
+    False
+    """
+    count = len(words(text))
+    shaped = 1 < count <= MANY and "\n" not in text and not _ENDS.search(text)
+    cased = any(letter.lower() != letter.upper() for letter in text)
+    return shaped and (_case_score(text) > 0 or not cased)
+
+
+def asks(text: str) -> bool:
+    """Whether words are a question."""
+    return _QUESTION.search(text) is not None
+
+
+def words_score(text: str) -> int:
+    """How much the words speak for a headline; below zero against it."""
+    count = len(words(text))
+    if count > MANY or _ENDS.search(text):
+        return -CERTAIN
+    if count <= FEW:
+        return -2
+    score = 2 if count >= ENOUGH else -1
+    return score + _case_score(text) - (3 if asks(text) else 0)
+
+
+def _case_score(text: str) -> int:
+    """Whether words have capitals as in a headline (1), as in a sentence (-1), or neither."""
+    own = _QUOTED.sub(" ", text)
+    long = [word for word in own.split()[1:] if len(word.strip("“”‘’\"'(),.:?")) > FEW]
+    cased = [word for word in long if word.lower() != word.upper()]
+    if not cased:
+        return 0
+    capital = sum(word.lstrip("“‘\"'(#@")[:1].isupper() for word in cased)
+    if 2 * capital >= len(cased):
+        return 1
+    return -1 if len(cased) > FEW and capital <= 1 else 0
+
+
+def marks_score(block: MarkedBlock, text: str, pointed: frozenset[str]) -> int:
+    """How much speaks for a headline besides its words: who leads to it, what stands before."""
+    anchor = block.block.anchor
+    key = headline_key(text)
+    if key in pointed or (anchor and anchor in pointed):
+        return 2 * CERTAIN
+    by_hand = anchor and not _is_slug(anchor, key)
+    return 2 * bool(by_hand) + bool(block.after_rule)
+
+
+def _is_slug(anchor: str, key: str) -> bool:
+    """Whether a program made an anchor from the words of the heading."""
+    plain = headline_key(re.sub(r"[-_]+", " ", anchor)).removeprefix("h ")
+    count = len(plain.split())
+    made = key.startswith(plain) and (plain == key or count > FEW)
+    return made or anchor.startswith("toc")
