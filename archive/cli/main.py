@@ -19,8 +19,11 @@ import click
 from archive.cli import console
 from archive.cli.begin import init, schedule
 from archive.cli.command import Group
+from archive.cli.gather import bring_in, capture, crawl
 from archive.cli.inspecting import inspect
 from archive.cli.keep import exclude, repair, verify
+from archive.cli.loading import load, rebuild
+from archive.cli.looking import search, show, status
 from archive.cli.normalizing import normalize
 from archive.errors import (
     EXIT_DONE,
@@ -63,7 +66,24 @@ def palimpsest() -> None:
     """Watch a news blog: archive it, split its pages into parts, show what was edited."""
 
 
-for _command in (init, normalize, inspect, verify, repair, exclude, schedule):
+_COMMANDS: tuple[click.Command, ...] = (
+    init,
+    crawl,
+    capture,
+    bring_in,
+    normalize,
+    inspect,
+    load,
+    rebuild,
+    show,
+    search,
+    status,
+    verify,
+    repair,
+    exclude,
+    schedule,
+)
+for _command in _COMMANDS:
     palimpsest.add_command(_command)
 
 
