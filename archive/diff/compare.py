@@ -2,7 +2,7 @@
 
 - Both pages must be read by the same normalizer: an upgrade is not an edit.
 - A date of modification that moves with nothing else is no edit.
-- Briefs are matched by anchor and headline first, then by their text.
+- An absent comment is unconfirmed here: one pair of pages cannot do more.
 """
 
 from __future__ import annotations
@@ -12,56 +12,49 @@ from dataclasses import replace
 
 from archive.diff.briefs import compare_briefs
 from archive.diff.changes import Change, Notice, PageDiff
-from archive.diff.fields import compare_fields, compare_lists, modified_change
+from archive.diff.fields import compare_fields, compare_modified
+from archive.diff.lists import compare_lists
 from archive.diff.notices import verdict
 from archive.diff.passages import units
 from archive.diff.running import compare_text
+from archive.diff.story import Place, Story, story_of
 from archive.diff.threads import compare_threads, thread
-from normalizers.values import Article, Page
+from normalizers.values import Page
 
-_ANNOUNCED_PARTS = frozenset({"headline", "body", "brief", "lead_image"})
-_NOT_OF_THE_STORY = frozenset({"related", "links", "residual", "comment"})
+_ANNOUNCED = frozenset({"headline", "body", "brief", "lead_image"})
+UPGRADE = "read by different normalizers: not compared"
 
 
 def compare(old: Page, new: Page) -> PageDiff:
-    """All changes of a story between two readings of it.
-
-    Comments that are absent are unconfirmed here: one pair of pages cannot do more.
-    """
-    story = story_key(new)
+    """All changes of a story between two readings of it, in page order of the parts."""
+    story = story_of(new)
     if old.normalizer != new.normalizer:
-        return PageDiff(key=story, changes=(), alarms=("read by different normalizers",))
-    changes = [*_story(story, old, new), *compare_lists(story, old, new)]
-    changes += compare_threads(
-        story,
-        thread(old.comments, old.comments_info),
-        thread(new.comments, new.comments_info),
-    )
-    notice = verdict(old, new, changes)
-    return PageDiff(key=story, changes=tuple(_noticed(c, notice) for c in changes))
+        return PageDiff(key=story.key, changes=(), alarms=(UPGRADE,))
+    text = list(_story(story, old, new))
+    rest = [*compare_lists(story, old, new)]
+    rest += compare_threads(story, thread(old), thread(new))
+    notice = verdict(old, new, text)
+    return PageDiff(key=story.key, changes=(*_noticed(text, notice), *rest))
 
 
-def story_key(page: Page) -> str:
-    """The key of a story: the platform's own, else its address."""
-    return page.article.key if page.article else page.canonical_url or page.url
-
-
-def _story(story: str, old: Page, new: Page) -> Iterator[Change]:
+def _story(story: Story, old: Page, new: Page) -> Iterator[Change]:
     if old.article is None or new.article is None:
         return
-    changes = list(compare_fields(story, old.article, new.article))
-    changes += compare_text(story, "body", None, _texts(old.article, new.article))
-    changes += compare_briefs(story, old.briefs, new.briefs)
+    changes = [
+        *compare_fields(story, old.article, new.article),
+        *compare_text(
+            story, Place(part="body"), (units(old.article.blocks), units(new.article.blocks))
+        ),
+        *compare_briefs(story, old.briefs, new.briefs),
+    ]
     yield from changes
     if changes:
-        yield from modified_change(story, old.article, new.article)
+        yield from compare_modified(story, old.article, new.article)
 
 
-def _texts(old: Article, new: Article) -> Sequence:
-    return units(old.blocks), units(new.blocks)
-
-
-def _noticed(change: Change, notice: Notice) -> Change:
-    if change.part not in _ANNOUNCED_PARTS or change.minor:
-        return change
-    return replace(change, notice=notice)
+def _noticed(changes: Sequence[Change], notice: Notice) -> Iterator[Change]:
+    for change in changes:
+        if change.part in _ANNOUNCED and not change.minor:
+            yield replace(change, notice=notice)
+        else:
+            yield change

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from urllib.parse import urlsplit
 
 from archive.diff.changes import Change, Op
-from archive.diff.folding import stable_id
+from archive.diff.story import Place, Texts, Told, story_of, told
 from normalizers.values import Article, Page
 
 _CARRIED = ("authors", "published_at", "modified_at", "categories", "tags", "lead_image")
@@ -65,26 +65,13 @@ def title_of(page: Page) -> str:
     return page.article.title if page.article else page.url
 
 
-_TOLD = {
-    "removed": ("page gone", "high", "the page is withdrawn"),
-    "restored": ("page back", "high", "the page is there again"),
-    "moved": ("address", "low", "the page has another address"),
+_TOLD: dict[Op, Told] = {
+    "removed": Told(name="page gone", severity="high", why="the page is withdrawn"),
+    "restored": Told(name="page back", severity="high", why="the page is there again"),
+    "moved": Told(name="address", severity="low", why="the page has another address"),
 }
 
 
-def page_change(page: Page, op: Op, texts: tuple[str | None, str | None]) -> Change:
+def page_change(page: Page, op: Op, texts: Texts) -> Change:
     """A change of the page as a whole."""
-    old, new = texts
-    key = page.article.key if page.article else page.canonical_url or page.url
-    name, severity, why = _TOLD[op]
-    return Change(
-        id=stable_id(key, "page", op, old, new),
-        part="page",
-        part_key=None,
-        op=op,
-        old=old,
-        new=new,
-        classes=(name,),
-        severity=severity,
-        why=(why,),
-    )
+    return told(story_of(page), Place(part="page"), op, texts, _TOLD[op])

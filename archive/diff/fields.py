@@ -1,4 +1,4 @@
-"""The small parts of a story: headline, byline, dates, tags, lead image, lists of links.
+"""The small parts of a story: headline, byline, dates, tags, caption of the lead image.
 
 A part that one of two readings does not show says nothing: themes differ in what they
 show, and a redesign is not an edit. Dates are compared as far as both are told.
@@ -10,98 +10,59 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from archive.diff.changes import Change, Op, Part
-from archive.diff.folding import exact, letters, stable_id
-from archive.diff.significance import judge
-from archive.diff.words import inline
-from normalizers.values import Article, Page
+from archive.diff.changes import Change, Part
+from archive.diff.folding import exact, letters
+from archive.diff.story import Place, Story, Told, edited, told
+from normalizers.values import Article
+
+_A_MINUTE = 60
+_A_DAY_AND_A_ZONE = 38 * 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One part of a story as a text, and when two such texts are the same."""
+    """One part of a story as a text, and when two such texts are the same.
+
+    `prose` fields are read by people and judged; the others are only told.
+    """
 
     part: Part
     name: str
     text: Callable[[Article], str | None]
     same: Callable[[str, str], bool]
     why: str
-    severity_low: bool = True
+    prose: bool = False
 
 
-def compare_fields(story: str, old: Article, new: Article) -> Iterator[Change]:
+def compare_fields(story: Story, old: Article, new: Article) -> Iterator[Change]:
     """Changes of the small parts, in the order of the table."""
     for field in FIELDS:
-        was, now = field.text(old), field.text(new)
-        if was and now and not field.same(was, now):
-            yield _field_change(story, field, was, now)
+        yield from _compared(story, field, old, new)
 
 
-def compare_lists(story: str, old: Page, new: Page) -> Iterator[Change]:
-    """Changes of related posts, of links in the text, and of text outside all parts."""
-    for part, name, lines in _LISTS:
-        was, now = lines(old), lines(new)
-        if was and now and set(was) != set(now):
-            yield _list_change(story, part, name, (was, now))
+def compare_modified(story: Story, old: Article, new: Article) -> Iterator[Change]:
+    """The date of modification, which is told only beside another change."""
+    yield from _compared(story, MODIFIED, old, new)
 
 
-def text_change(
-    story: str, part: Part, key: str | None, texts: tuple[str, str], op: Op = "edited"
-) -> Change:
-    """An edit of one text, marked word by word and judged."""
-    old, new = texts
-    said = judge(old, new)
-    return Change(
-        id=stable_id(story, part, key, op, old, new),
-        part=part,
-        part_key=key,
-        op=op,
-        old=old,
-        new=new,
-        inline=inline(old, new),
-        classes=said.classes,
-        severity=said.severity,
-        minor=said.minor,
-        confidence=said.confidence,
-        why=said.why,
-    )
+def _compared(story: Story, field: Field, old: Article, new: Article) -> Iterator[Change]:
+    was, now = field.text(old), field.text(new)
+    if not was or not now or field.same(was, now):
+        return
+    place = Place(part=field.part, aspect=field.name)
+    if field.prose:
+        yield _prose(field, edited(story, place, (was, now)))
+    else:
+        said = Told(name=field.name, severity="low", why=f"{field.why}: {was} → {now}")
+        yield told(story, place, "edited", (was, now), said)
 
 
-def _field_change(story: str, field: Field, was: str, now: str) -> Change:
-    change = text_change(story, field.part, None, (was, now))
-    if not field.severity_low:
-        return replace(
-            change,
-            classes=(*change.classes, field.name),
-            severity="low" if change.minor else "high",
-            why=(*change.why, field.why),
-        )
+def _prose(field: Field, change: Change) -> Change:
     return replace(
         change,
-        classes=(field.name,),
-        severity="low",
-        minor=False,
-        why=(f"{field.why}: {was} → {now}",),
-    )
-
-
-def _list_change(story: str, part: Part, name: str, lists: tuple[tuple[str, ...], ...]) -> Change:
-    was, now = lists
-    gone = [line for line in was if line not in now]
-    came = [line for line in now if line not in was]
-    old, new = "\n".join(gone), "\n".join(came)
-    op: Op = "edited" if gone and came else "added" if came else "removed"
-    return Change(
-        id=stable_id(story, part, op, old, new),
-        part=part,
-        part_key=None,
-        op=op,
-        old=old or None,
-        new=new or None,
-        classes=(name,),
-        severity="low",
-        confidence=0.5 if part == "residual" else 0.8,
-        why=(f"{name}: {len(gone)} gone, {len(came)} new",),
+        classes=(*change.classes, field.name),
+        severity="low" if change.minor else "high",
+        why=(field.why, *change.why),
     )
 
 
@@ -109,22 +70,13 @@ def _same_text(was: str, now: str) -> bool:
     return exact(was) == exact(now)
 
 
-def _same_letters(was: str, now: str) -> bool:
-    return letters(was) == letters(now)
-
-
 def _same_names(was: str, now: str) -> bool:
     """Whether one byline is in the other: themes show one author or all, with or without "by"."""
-    before, after = ({letters(name) for name in side.split("\n")} for side in (was, now))
-    return (
-        before <= after
-        or after <= before
-        or letters(was) in letters(now)
-        or letters(now) in letters(was)
-    )
+    before, after = letters(was), letters(now)
+    return before in after or after in before
 
 
-def _same_words(was: str, now: str) -> bool:
+def _same_set(was: str, now: str) -> bool:
     before, after = ({letters(tag) for tag in side.split(", ")} for side in (was, now))
     return before == after
 
@@ -138,14 +90,15 @@ def _same_moment(was: str, now: str) -> bool:
     before, after = _moment(was), _moment(now)
     if before is None or after is None:
         return was == now
-    if "T" not in was or "T" not in now or (before.tzinfo is None) != (after.tzinfo is None):
+    if (len(was) > _DATE) != (len(now) > _DATE) or (before.tzinfo is None) != (
+        after.tzinfo is None
+    ):
         apart = before.replace(tzinfo=None) - after.replace(tzinfo=None)
-        return abs(apart.total_seconds()) < _A_DAY_AND_ZONE
+        return abs(apart.total_seconds()) < _A_DAY_AND_A_ZONE
     return abs((before - after).total_seconds()) < _A_MINUTE
 
 
-_A_MINUTE = 60
-_A_DAY_AND_ZONE = 38 * 3600
+_DATE = len("2026-11-20")
 
 
 def _moment(text: str) -> datetime | None:
@@ -153,14 +106,6 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _tags(article: Article) -> str | None:
-    return ", ".join(article.tags) or None
-
-
-def _categories(article: Article) -> str | None:
-    return ", ".join(article.categories) or None
 
 
 def _caption(article: Article) -> str | None:
@@ -171,10 +116,10 @@ FIELDS = (
     Field(
         part="headline",
         name="headline",
-        text=lambda a: a.title,
+        text=lambda article: article.title,
         same=_same_text,
         why="the headline changed",
-        severity_low=False,
+        prose=True,
     ),
     Field(
         part="lead_image",
@@ -182,63 +127,41 @@ FIELDS = (
         text=_caption,
         same=_same_text,
         why="the caption of the lead image changed",
-        severity_low=False,
+        prose=True,
     ),
     Field(
         part="byline",
         name="byline",
-        text=lambda a: "\n".join(a.authors) or None,
+        text=lambda article: ", ".join(article.authors),
         same=_same_names,
         why="the byline changed",
     ),
     Field(
         part="published",
-        name="date",
-        text=lambda a: a.published_at,
+        name="published",
+        text=lambda article: article.published_at,
         same=_same_moment,
         why="the date of publication changed",
     ),
-    Field(part="tags", name="tags", text=_tags, same=_same_words, why="the tags changed"),
+    Field(
+        part="tags",
+        name="tags",
+        text=lambda article: ", ".join(article.tags),
+        same=_same_set,
+        why="the tags changed",
+    ),
     Field(
         part="tags",
         name="categories",
-        text=_categories,
-        same=_same_words,
+        text=lambda article: ", ".join(article.categories),
+        same=_same_set,
         why="the categories changed",
     ),
 )
-
-
-def modified_change(story: str, old: Article, new: Article) -> Iterator[Change]:
-    """The date of modification, which is told only beside another change."""
-    was, now = old.modified_at, new.modified_at
-    field = Field(
-        part="modified",
-        name="date",
-        text=lambda a: a.modified_at,
-        same=_same_moment,
-        why="the date of modification moved",
-    )
-    if was and now and not _same_moment(was, now):
-        yield _field_change(story, field, was, now)
-
-
-def _related(page: Page) -> tuple[str, ...]:
-    return tuple(post.title for post in page.related)
-
-
-def _links(page: Page) -> tuple[str, ...]:
-    blocks = [*(page.article.blocks if page.article else ())]
-    blocks += [block for brief in page.briefs for block in brief.blocks]
-    return tuple(link.url for block in blocks for link in block.links)
-
-
-def _residual(page: Page) -> tuple[str, ...]:
-    return tuple(exact(line) for line in page.residual)
-
-
-_LISTS: tuple[tuple[Part, str, Callable[[Page], tuple[str, ...]]], ...] = (
-    ("related", "related posts", _related),
-    ("links", "links", _links),
-    ("residual", "text outside all parts", _residual),
+MODIFIED = Field(
+    part="modified",
+    name="modified",
+    text=lambda article: article.modified_at,
+    same=_same_moment,
+    why="the date of modification moved",
 )

@@ -79,9 +79,21 @@ class Edit:
     def names(self) -> tuple[list[str], list[str]]:
         """Capitalised words that went and that came, but for the first of a sentence."""
         old, new = Counter(words(self.old)), Counter(words(self.new))
-        telling = [hunk for hunk in self.hunks if not hunk.is_reference and not respelt(hunk.old, hunk.new)]
-        gone = [w for hunk in telling for w in _names(hunk.old, hunk) if old[w.casefold()] > new[w.casefold()]]
-        came = [w for hunk in telling for w in _names(hunk.new, hunk) if new[w.casefold()] > old[w.casefold()]]
+        telling = [
+            hunk for hunk in self.hunks if not hunk.is_reference and not respelt(hunk.old, hunk.new)
+        ]
+        gone = [
+            w
+            for hunk in telling
+            for w in _names(hunk.old, hunk)
+            if old[w.casefold()] > new[w.casefold()]
+        ]
+        came = [
+            w
+            for hunk in telling
+            for w in _names(hunk.new, hunk)
+            if new[w.casefold()] > old[w.casefold()]
+        ]
         return gone, came
 
 
@@ -157,10 +169,16 @@ def _names(text: str, hunk: Hunk) -> list[str]:
     found = []
     for match in _NAME.finditer(text):
         word = match.group()
-        begins = hunk.begins if not text[: match.start()].strip() else bool(
-            _SENTENCE_BEGINS.search(text[: match.start()])
+        begins = (
+            hunk.begins
+            if not text[: match.start()].strip()
+            else bool(_SENTENCE_BEGINS.search(text[: match.start()]))
         )
-        if word[0].isupper() and word != "I" and not (begins and (len(word) == 1 or not word.isupper())):
+        if (
+            word[0].isupper()
+            and word != "I"
+            and not (begins and (len(word) == 1 or not word.isupper()))
+        ):
             found.append(word)
     return found
 

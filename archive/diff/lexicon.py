@@ -82,5 +82,7 @@ NOT_ALIKE = frozenset(frozenset(pair.split()) for pair in _ALIKE.split(";") if p
 DENYING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti")
 ENDINGS = ("", "s", "es", "al", "ly", "ally")
 CURRENCIES = "$€£¥₺₽₪﷼"
-CURRENCY_WORDS = _words("dollar dollars euro euros pound pounds rial rials lira lire yen ruble rubles usd eur gbp")
+CURRENCY_WORDS = _words(
+    "dollar dollars euro euros pound pounds rial rials lira lire yen ruble rubles usd eur gbp"
+)
 PERCENT_WORDS = _words("percent per cent percentage pct")

@@ -5,31 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.diff.changes import Change, Part
-from archive.diff.fields import text_change
-from archive.diff.folding import stable_id
+from rapidfuzz import fuzz
+
+from archive.diff.changes import Change, Op
 from archive.diff.passages import Passage, Unit, joined, passages
+from archive.diff.story import Place, Story, Told, edited, told
 
-Texts = tuple[Sequence[Unit], Sequence[Unit]]
+Units = tuple[Sequence[Unit], Sequence[Unit]]
+
+_REWRITTEN = 45
+_TOLD: dict[Op, Told] = {
+    "added": Told(name="text new", severity="medium", why="text was added"),
+    "removed": Told(name="text gone", severity="high", why="text is gone"),
+    "moved": Told(name="order", severity="low", why="text stands at another place"),
+}
+_ATTACHED = {
+    True: ("text new", "a sentence was added"),
+    False: ("text gone", "a sentence is gone"),
+}
 
 
-def compare_text(story: str, part: Part, key: str | None, texts: Texts) -> tuple[Change, ...]:
-    """What changed between two runs of sentences."""
-    old, new = texts
-    return tuple(_change(story, part, key, p, texts) for p in passages(old, new))
+def compare_text(story: Story, place: Place, units: Units) -> tuple[Change, ...]:
+    """What changed between two runs of sentences, in order of the new one."""
+    old, new = units
+    return tuple(_change(story, place, passage, units) for passage in passages(old, new))
 
 
-def _change(story: str, part: Part, key: str | None, passage: Passage, texts: Texts) -> Change:
-    old, new = texts
+def _change(story: Story, place: Place, passage: Passage, units: Units) -> Change:
+    old, new = units
     was = joined(old[passage.old.start : passage.old.stop])
     now = joined(new[passage.new.start : passage.new.stop])
     if was and now and passage.op != "moved":
-        change = text_change(story, part, key, (was, now), passage.op)
+        change = _within(story, place, passage, (was, now))
     else:
-        change = _whole(story, part, key, passage, (was, now))
+        texts = (was or None, now or None)
+        change = told(story, place, passage.op, texts, _TOLD[passage.op])
     return replace(
         change,
-        classes=(*change.classes, *(["moved"] if passage.moved else [])),
+        classes=(*change.classes, "moved") if passage.moved else change.classes,
         old_at=passage.old.start if was else None,
         new_at=passage.new.start if now else None,
         old_count=len(passage.old),
@@ -37,26 +50,20 @@ def _change(story: str, part: Part, key: str | None, passage: Passage, texts: Te
     )
 
 
-_TOLD = {
-    "added": ("text new", "medium", "text was added"),
-    "removed": ("text gone", "high", "text is gone"),
-    "moved": ("order", "low", "text stands at another place"),
-}
-
-
-def _whole(
-    story: str, part: Part, key: str | None, passage: Passage, texts: tuple[str, str]
-) -> Change:
-    name, severity, why = _TOLD[passage.op]
-    old, new = texts
-    return Change(
-        id=stable_id(story, part, key, passage.op, old, new),
-        part=part,
-        part_key=key,
-        op=passage.op,
-        old=old or None,
-        new=new or None,
-        classes=(name,),
-        severity=severity,
-        why=(why,),
+def _within(story: Story, place: Place, passage: Passage, texts: tuple[str, str]) -> Change:
+    """A passage that lives on; a whole sentence that came or went in it is never minor."""
+    was, now = texts
+    alike = fuzz.token_sort_ratio(was, now)
+    op: Op = "rewritten" if passage.op == "edited" and alike < _REWRITTEN else passage.op
+    change = edited(story, place, texts, op)
+    if passage.op in ("split", "merged") or len(passage.old) == len(passage.new):
+        return change
+    name, why = _ATTACHED[len(passage.new) > len(passage.old)]
+    only_that = change.classes in (("wording",), ())
+    return replace(
+        change,
+        minor=False,
+        severity="high" if change.severity == "high" or name == "text gone" else "medium",
+        classes=(name,) if only_that else (name, *change.classes),
+        why=(why,) if only_that else (why, *change.why),
     )

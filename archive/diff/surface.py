@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from archive.diff.folding import letters, typographic
 from archive.diff.hunks import Edit, Hunk, respelt, ungrouped
-from archive.diff.lexicon import AGREEING, GLUE, ENDINGS, NOT_ALIKE
+from archive.diff.lexicon import AGREEING, ENDINGS, GLUE, NOT_ALIKE
 
 _MARKS_ONLY = re.compile(r"[\s,;:.\-()\[\]…!?·•*_/'’]*")
 _ONE = frozenset({"a", "an"})

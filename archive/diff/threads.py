@@ -10,14 +10,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from archive.diff.changes import Change, InlineOp, Op
-from archive.diff.folding import exact, letters, stable_id, typographic
-from archive.diff.significance import judge
-from archive.diff.words import inline
-from normalizers.values import Comment, CommentsInfo
+from archive.diff.changes import Change, Severity
+from archive.diff.folding import exact, letters, typographic
+from archive.diff.story import Place, Story, Told, edited, told
+from normalizers.values import Comment, Page
 
 _WITHOUT_ID = 0.6
 
@@ -30,21 +29,25 @@ class Thread:
     complete: bool
 
 
-def thread(comments: Sequence[Comment], info: CommentsInfo) -> Thread:
-    """A thread, of which a double sighting counts once."""
-    return Thread(comments={c.key: c for c in reversed(comments)}, complete=info.complete)
+def thread(page: Page) -> Thread:
+    """The thread of a page, of which a double sighting counts once."""
+    comments = {comment.key: comment for comment in page.comments}
+    return Thread(comments=comments, complete=page.comments_info.complete)
 
 
-def compare_threads(story: str, old: Thread, new: Thread) -> tuple[Change, ...]:
-    """The changes of a thread: what stays in its old order, then what came."""
+def compare_threads(story: Story, old: Thread, new: Thread) -> list[Change]:
+    """The changes of a thread: what went, what stayed in its old order, what came."""
     gone = _gone(old, new)
-    changes = [
+    return [
         *_removed(story, old, gone),
-        *(change for key in old.comments if key in new.comments
-          for change in _kept(story, old.comments[key], new, gone)),
-        *(_added(story, c) for key, c in new.comments.items() if key not in old.comments),
-    ]  # fmt: skip
-    return tuple(changes)
+        *(
+            change
+            for key, was in old.comments.items()
+            if key in new.comments
+            for change in _kept(story, was, new.comments[key], gone)
+        ),
+        *(_added(story, now) for key, now in new.comments.items() if key not in old.comments),
+    ]
 
 
 def text_of(comment: Comment) -> str:
@@ -52,57 +55,52 @@ def text_of(comment: Comment) -> str:
     return "\n".join(block.text for block in comment.blocks)
 
 
-def _gone(old: Thread, new: Thread) -> set[str]:
+def _gone(old: Thread, new: Thread) -> list[str]:
     if not new.complete:
-        return set()
-    moderated = (key for key, c in old.comments.items() if c.state == "awaiting")
-    return set(old.comments) - set(new.comments) - set(moderated)
+        return []
+    return [
+        key
+        for key, comment in old.comments.items()
+        if key not in new.comments and comment.state != "awaiting"
+    ]
 
 
-def _removed(story: str, old: Thread, gone: set[str]) -> Iterator[Change]:
-    made = {key: _removal(story, old.comments[key]) for key in old.comments if key in gone}
+def _removed(story: Story, old: Thread, gone: list[str]) -> Iterator[Change]:
+    made = {key: _removal(story, old.comments[key]) for key in gone}
     for key, change in made.items():
-        with_it = [made[k].id for k in made if k != key and key in _ancestors(old, k)]
+        with_it = [made[child].id for child in gone if key in _ancestors(old, child)]
         yield replace(change, also=tuple(with_it))
 
 
 def _ancestors(old: Thread, key: str) -> Iterator[str]:
     seen = {key}
     parent = old.comments[key].parent_key
-    while parent in old.comments and parent not in seen:
+    while parent is not None and parent in old.comments and parent not in seen:
         yield parent
         seen.add(parent)
         parent = old.comments[parent].parent_key
 
 
-def _removal(story: str, comment: Comment) -> Change:
-    change = _change(story, comment, "removed", (text_of(comment), None))
-    return replace(
-        change,
-        confirmed=False,
-        classes=("comment gone",),
-        severity="high",
-        why=(f"a comment by {_name(comment)} is no longer shown",),
-    )
+def _removal(story: Story, comment: Comment) -> Change:
+    why = f"a comment by {_name(comment)} is no longer shown"
+    said = _said(comment, "comment gone", "high", why)
+    change = told(story, _place(comment), "removed", (text_of(comment), None), said)
+    return replace(change, confirmed=False)
 
 
-def _added(story: str, comment: Comment) -> Change:
-    change = _change(story, comment, "added", (None, text_of(comment)))
-    return replace(
-        change,
-        classes=("comment new",),
-        severity="low",
-        why=(f"a comment by {_name(comment)} is shown",),
-    )
+def _added(story: Story, comment: Comment) -> Change:
+    why = f"a comment by {_name(comment)} is shown"
+    said = _said(comment, "comment new", "low", why)
+    return told(story, _place(comment), "added", (None, text_of(comment)), said)
 
 
-def _kept(story: str, was: Comment, new: Thread, gone: set[str]) -> Iterator[Change]:
-    now = new.comments[was.key]
+def _kept(story: Story, was: Comment, now: Comment, gone: Collection[str]) -> Iterator[Change]:
     if was.state != now.state:
         yield from _restated(story, was, now)
-    elif exact(text_of(was)) != exact(text_of(now)) and _says(was) and _says(now):
-        yield _edited(story, was, now)
-    if letters(was.author or "") != letters(now.author or "") and was.author and now.author:
+    elif _says(was) and _says(now) and exact(text_of(was)) != exact(text_of(now)):
+        change = edited(story, _place(now), (text_of(was), text_of(now)))
+        yield replace(change, confidence=min(change.confidence, _sure(now)))
+    if was.author and now.author and letters(was.author) != letters(now.author):
         yield _renamed(story, was, now)
     if _reparented(was, now, gone):
         yield _hung_elsewhere(story, was, now)
@@ -113,42 +111,24 @@ def _says(comment: Comment) -> bool:
     return any(block.text for block in comment.blocks)
 
 
-def _restated(story: str, was: Comment, now: Comment) -> Iterator[Change]:
+def _restated(story: Story, was: Comment, now: Comment) -> Iterator[Change]:
+    texts = (text_of(was), text_of(now))
     if now.state == "placeholder":
-        change = _change(story, was, "moderated", (text_of(was), text_of(now)))
         why = f"a placeholder stands where {_name(was)} had written"
-        yield replace(change, classes=("comment gone",), severity="high", why=(why,))
+        said = _said(now, "comment gone", "high", why)
+        yield told(story, _place(now), "moderated", texts, said)
     elif was.state == "placeholder":
-        change = _change(story, now, "restored", (text_of(was), text_of(now)))
-        why = f"the comment by {_name(now)} is shown again"
-        yield replace(change, classes=("comment back",), severity="medium", why=(why,))
+        said = _said(now, "comment back", "medium", f"the comment by {_name(now)} is shown again")
+        yield told(story, _place(now), "restored", texts, said)
 
 
-def _edited(story: str, was: Comment, now: Comment) -> Change:
-    before, after = text_of(was), text_of(now)
-    said = judge(before, after)
-    change = _change(story, now, "edited", (before, after), inline(before, after))
-    return replace(
-        change,
-        classes=said.classes,
-        severity="low" if said.minor else said.severity,
-        minor=said.minor,
-        why=said.why,
-        confidence=min(change.confidence, said.confidence),
-    )
+def _renamed(story: Story, was: Comment, now: Comment) -> Change:
+    why = f"the name over a comment changed: {was.author} → {now.author}"
+    said = _said(now, "comment author", "low", why)
+    return told(story, _place(now, "author"), "edited", (was.author, now.author), said)
 
 
-def _renamed(story: str, was: Comment, now: Comment) -> Change:
-    change = _change(story, now, "edited", (was.author, now.author), aspect="author")
-    return replace(
-        change,
-        classes=("comment author",),
-        severity="low",
-        why=(f"the name over a comment changed: {was.author} → {now.author}",),
-    )
-
-
-def _reparented(was: Comment, now: Comment, gone: set[str]) -> bool:
+def _reparented(was: Comment, now: Comment, gone: Collection[str]) -> bool:
     if was.parent_key == now.parent_key or was.parent_key is None:
         return False
     if was.parent_key in gone:
@@ -156,36 +136,22 @@ def _reparented(was: Comment, now: Comment, gone: set[str]) -> bool:
     return now.parent_key is not None and was.parent_evidence == now.parent_evidence
 
 
-def _hung_elsewhere(story: str, was: Comment, now: Comment) -> Change:
-    change = _change(story, now, "reparented", (was.parent_key, now.parent_key))
-    return replace(
-        change,
-        classes=("thread",),
-        severity="low",
-        why=(f"the comment by {_name(now)} hangs under another one",),
-    )
+def _hung_elsewhere(story: Story, was: Comment, now: Comment) -> Change:
+    said = _said(now, "thread", "low", f"the comment by {_name(now)} hangs under another one")
+    return told(story, _place(now), "reparented", (was.parent_key, now.parent_key), said)
+
+
+def _place(comment: Comment, aspect: str = "") -> Place:
+    return Place(part="comment", key=comment.key, aspect=aspect)
+
+
+def _said(comment: Comment, name: str, severity: Severity, why: str) -> Told:
+    return Told(name=name, severity=severity, why=why, confidence=_sure(comment))
+
+
+def _sure(comment: Comment) -> float:
+    return 1.0 if comment.id else _WITHOUT_ID
 
 
 def _name(comment: Comment) -> str:
     return typographic(comment.author or "") or "somebody unnamed"
-
-
-def _change(
-    story: str,
-    comment: Comment,
-    op: Op,
-    texts: tuple[str | None, str | None],
-    marked: tuple[InlineOp, ...] = (),
-    aspect: str = "",
-) -> Change:
-    old, new = texts
-    return Change(
-        id=stable_id(story, "comment", comment.key, aspect, op, old, new),
-        part="comment",
-        part_key=comment.key,
-        op=op,
-        old=old,
-        new=new,
-        inline=marked,
-        confidence=1.0 if comment.id else _WITHOUT_ID,
-    )
