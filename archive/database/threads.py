@@ -8,6 +8,7 @@ thread and did not find it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from archive.database.sights import Row, Wordings, seen_again, seen_in, stamp
@@ -68,12 +69,12 @@ class _Thread:
         """The rows, in thread order."""
         paths = _paths([self._last[key] for key in self._order])
         told = []
-        for position, key in enumerate(self._order):
+        for position, key in enumerate(sorted(self._order, key=lambda key: paths[key].place)):
             comment, wordings = self._last[key], self._wordings[key].rows()
             row = _comment(comment) | {
                 "uid": f"{story}-{key}",
-                "root_key": paths[key][0],
-                "path": paths[key][1],
+                "root_key": paths[key].root,
+                "path": ".".join(map(str, paths[key].place)),
                 "position": position,
                 "wordings": len({wording["sha"] for wording in wordings}),
                 "absent_since": self._absent.get(key),
@@ -112,8 +113,16 @@ def _merged(known: list[str], shown: list[str]) -> list[str]:
     return order
 
 
-def _paths(comments: Sequence[Comment]) -> dict[str, tuple[str, str]]:
-    """Key of the thread's first comment and path in the tree, by key."""
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """Key of the comment that opened the thread, and the place in the tree."""
+
+    root: str
+    place: tuple[int, ...]
+
+
+def _paths(comments: Sequence[Comment]) -> dict[str, _Path]:
+    """The place of each comment, by key; answers are counted in the order given."""
     parents = {c.key: c.parent_key for c in comments}
     counts: dict[str | None, int] = {}
     own: dict[str, int] = {}
@@ -124,11 +133,11 @@ def _paths(comments: Sequence[Comment]) -> dict[str, tuple[str, str]]:
     return {key: _path(key, parents, own) for key in own}
 
 
-def _path(key: str, parents: dict[str, str | None], own: dict[str, int]) -> tuple[str, str]:
+def _path(key: str, parents: dict[str, str | None], own: dict[str, int]) -> _Path:
     line = [key]
     while (parent := parents[line[-1]]) in own and parent not in line:
         line.append(str(parent))
-    return line[-1], ".".join(str(own[k]) for k in reversed(line))
+    return _Path(line[-1], tuple(own[k] for k in reversed(line)))
 
 
 def _sha(comment: Comment) -> str:
