@@ -60,14 +60,19 @@ class Memory:
                 yield before[-1].url, sight
 
     def validators(self, url: str) -> dict[str, str]:
-        """The headers that ask a server whether an address has changed."""
+        """The headers that ask a server whether an address has changed.
+
+        *Quirk:* nginx makes an ETag weak when it packs the answer, and WordPress then no
+        longer knows it for its own; the date is asked by where there is one.
+        """
         entries = [entry for entry in self._index.captures(url) if entry.url == url]
         latest = next((e for e in reversed(entries) if e.readable and not e.truncated), None)
         if latest is None or latest.status not in {_OK, _NOT_MODIFIED}:
             return {}
-        if latest.etag:
-            return {"If-None-Match": latest.etag}
-        return {"If-Modified-Since": latest.last_modified} if latest.last_modified else {}
+        weak = (latest.etag or "W/").startswith("W/")
+        if latest.last_modified and weak:
+            return {"If-Modified-Since": latest.last_modified}
+        return {"If-None-Match": latest.etag} if latest.etag else {}
 
     def archived(self, url: str) -> Capture | None:
         """What this crawl archived of an address before it was cut off."""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# What Scrapy tells of itself at each start helps nobody who reads the log of a crawl.
+_SILENT = ("scrapy.middleware", "scrapy.crawler", "scrapy.core.engine", "scrapy.utils.log")
 _STATES = {"finished": FINISHED, "shutdown": "interrupted"}
 _SERVER_ERROR = 500
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -253,3 +255,5 @@ def apply_settings(settings: BaseSettings, run: Run) -> None:
     }
     for name, value in said.items():
         settings.set(name, value, priority="spider")
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.WARNING)
