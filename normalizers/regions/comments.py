@@ -47,10 +47,11 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     root = tree.root
     if root is None:
         return (), CommentsInfo()
-    items = find_items(root) or find_unnamed_items(root)
+    found = find_items(root) or find_unnamed_items(root)
+    items = _once(found)
     take_neighbours(items)
     parents, evidence = parents_of(items)
-    for item in items:
+    for item in found:
         for node in item.nodes:
             cut(node)
     habits = _habits(items, tree, context)
@@ -63,9 +64,24 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     return comments, _info(comments, around, context)
 
 
+def _once(items: Sequence[Item]) -> list[Item]:
+    """One item for each number: the first that is more than an anchor.
+
+    Later ones are forms and notices that bear the number of their comment.
+    """
+    best: dict[str, Item] = {}
+    for item in items:
+        number = item.number
+        if number and (number not in best or (best[number].is_anchor and not item.is_anchor)):
+            best[number] = item
+    return [item for item in items if not item.number or best[item.number] is item]
+
+
 def _is_comment(reading: Reading) -> bool:
     """Whether a node that looks like a comment says what a comment says."""
-    return bool(reading.writer or (reading.blocks and (reading.dated or reading.item.number)))
+    if reading.item.number:
+        return bool(reading.writer or reading.blocks)
+    return bool(reading.writer and (reading.blocks or _kind(reading.item) != "comment"))
 
 
 def _habits(items: Sequence[Item], tree: Tree, context: Context) -> DateHabits:
@@ -140,7 +156,8 @@ def _names(readings: Sequence[Reading]) -> list[str | None]:
     loose = [r.writer.name for r in readings if r.writer and r.writer.loose]
     cleaned = iter(without_template_words(loose))
     return [
-        (next(cleaned) if r.writer.loose else r.writer.name) if r.writer else None for r in readings
+        (next(cleaned) if r.writer.loose else r.writer.name) or None if r.writer else None
+        for r in readings
     ]
 
 

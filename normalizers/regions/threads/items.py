@@ -28,6 +28,11 @@ _NO_ITEM_TAGS = frozenset(
 )
 _ANCHOR_TAGS = frozenset(("a", "span"))
 _ASIDES = frozenset(("aside", "nav"))
+# What a comment outside any space named for comments must have: a mark of its writer.
+_SIGNS = (
+    '[rel~="external"], .fn, cite, .vcard, [class*="comment"][class*="author" i], '
+    '[class*="comment"][class*="name" i]'
+)
 _STOPS = frozenset(["html", "body", "main", "ol", "ul", "dl", "table", "tbody", "form"])
 
 
@@ -51,6 +56,11 @@ class Item:
     def node(self) -> Node:
         """Its first node."""
         return self.nodes[0]
+
+    @property
+    def is_anchor(self) -> bool:
+        """Whether it was known by an empty anchor."""
+        return self.node.tag in _ANCHOR_TAGS
 
 
 def find_items(root: Node) -> list[Item]:
@@ -228,7 +238,9 @@ def _is_credible(item: Item) -> bool:
         return True
     if _beside(item.node):
         return False
-    return any(is_area(name) for parent in ancestors(item.node) for name in names_of(parent))
+    if any(is_area(name) for parent in ancestors(item.node) for name in names_of(parent)):
+        return True
+    return item.node.css_first(_SIGNS) is not None
 
 
 def _beside(node: Node) -> bool:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from normalizers.regions.threads.names import Role, roles_of
 from normalizers.text import fold
-from normalizers.tree import BLOCKS, Node, events, shown
+from normalizers.tree import BLOCKS, Node, cut, events, shown
 
-_STRONG = frozenset(("b", "strong", "cite", "em"))
+_STRONG = frozenset(("b", "strong", "em"))
 _LONGEST_TEMPLATE_LINE = 80  # letters
 _SHARED_BY = 3  # comments at least: two readers may well write the same line
 _HALF, _MOST = 0.5, 0.8
@@ -89,21 +89,29 @@ def read_sheet(nodes: Iterable[Node]) -> Sheet:
     return reader.sheet
 
 
-def mark_template_lines(sheets: Sequence[Sheet]) -> None:
-    """Mark as furniture the lines that most comments of a thread share, word for word.
+def cut_template_lines(sheets: Sequence[Sheet]) -> None:
+    """Cut the lines that most comments of a thread share, word for word.
 
     "Reply", "Log in to answer", "Permalink": a template says them, in any language.
     """
     shared = Counter(text for sheet in sheets for text in {line.text for line in sheet.lines})
+    if shared.pop("", 0) and not any(count >= _SHARED_BY for count in shared.values()):
+        return
     for sheet in sheets:
-        for line in sheet.lines:
-            text = line.text
-            if not 0 < len(text) <= _LONGEST_TEMPLATE_LINE or shared[text] < _SHARED_BY:
-                continue
-            linked = all(p.link is not None for p in line.pieces if p.text.strip())
-            if shared[text] > len(sheets) * (_HALF if linked else _MOST):
-                for piece in line.pieces:
-                    piece.furniture = True
+        sheet.lines = [line for line in sheet.lines if not _is_shared(line, shared, len(sheets))]
+
+
+def _is_shared(line: Line, shared: Counter[str], of: int) -> bool:
+    text = line.text
+    if not 0 < len(text) <= _LONGEST_TEMPLATE_LINE or shared[text] < _SHARED_BY:
+        return False
+    linked = all(p.link is not None for p in line.pieces if p.text.strip())
+    if shared[text] <= of * (_HALF if linked else _MOST):
+        return False
+    for piece in line.pieces:
+        piece.furniture = True
+        cut(piece.node)
+    return True
 
 
 class _Reader:

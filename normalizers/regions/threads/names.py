@@ -153,7 +153,7 @@ _NO_ITEM_WORDS = frozenset(
     ]
 )
 _ITEM_CLASS = re.compile(
-    r"comment|ping|pingback|trackback|comments?[-_]?item|citem|single[-_]comment|depth-\d+|h-cite|"
+    r"comment|ping|(?:\w+-)?(?:pingback|trackback)|comments?[-_]?item|citem|single[-_]comment|depth-\d+|h-cite|"
     r"u-comment|comment[-_]?(?:row|unit)|commentblock",
     re.IGNORECASE,
 )
@@ -169,7 +169,7 @@ _AREA = re.compile(
 _ASIDE = re.compile(
     r"(?:left|right|primary|secondary|main|first|second|blog)?[-_]?side-?bar"
     r"(?:[-_]?(?:left|right|primary|secondary|inner|wrap|\d+))*|"
-    r"(?:widget[-_])?(?:recent|latest|popular|top)[-_]?comments?.*",
+    r"(?:\w+[-_])?(?:recent|latest|popular|top)[-_]?comments?.*",
     re.IGNORECASE,
 )
 
@@ -185,6 +185,7 @@ class Role(IntEnum):
     CONTENT = 6
     CONTENT_MAYBE = 7
     NOTICE = 8
+    TITLE = 9
 
 
 # Names as they stand after case, hyphens, digits at the end and the words of the thread at
@@ -223,11 +224,14 @@ _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
         "textcontainer contentinner contenttext contentbody bodytext ctext cbody words textbody "
         "copytext p copytextarea desc",
     ),
+    (Role.TITLE, "title subject"),
     (Role.CONTENT_MAYBE, "body bd content entry inner post main description entrycontent quote"),
 )
 _ROLES = {word: role for role, listed in _ROLE_WORDS for word in listed.split()}
 _HEAD = re.compile(r"(?:wpblock|dsq|bbp|idc)?(?:comments?|commenter|cmt|ping(?:back)?|reply)?")
-_ONLY_AFTER_HEAD = frozenset(("text", "comment", "p", "index", "panel", "links", "number", "count"))
+_ONLY_AFTER_HEAD = frozenset(
+    ("text", "title", "comment", "p", "index", "panel", "links", "number", "count")
+)
 _PROPS = {
     "author": Role.AUTHOR_BOX,
     "creator": Role.AUTHOR_BOX,
@@ -298,7 +302,7 @@ def depth_in(names: str) -> int | None:
 @lru_cache(maxsize=8192)
 def is_area(name: str) -> bool:
     """Whether an id or a class name is that of the space of a thread, or of its form."""
-    return bool(_AREA.fullmatch(name))
+    return bool(_AREA.fullmatch(name)) and not _ASIDE.fullmatch(name)
 
 
 @lru_cache(maxsize=8192)

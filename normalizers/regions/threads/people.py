@@ -21,7 +21,8 @@ _EDGE = " \t\n\xa0:,;|-–—·•»«>/#"
 _DIVIDE = re.compile(r"\s*[|•·:–—>»\n]\s*|\s-\s|#\d+\b|^\s*\d+[.)]\s")
 _SMALL_WORDS = re.compile(r"(?:\s+[^\WA-Z\d_]{1,4}\.?)+$")
 # *Quirk:* a theme that escapes its own markup shows it: `<cite class="fn">Ann</cite>`.
-_MARKUP_AS_TEXT = re.compile(r"<cite[^>]*>\s*(?:<a[^>]*>)?([^<]+)<")
+_MARKUP_AS_TEXT = re.compile(r"<cite[^>]*>(.*?)</cite>")
+_TAG_AS_TEXT = re.compile(r"</?[a-z][^>]*>")
 _COLON_VERB = re.compile(r"(?<=\S)\s+\S{1,20}\s*(?::|\.\.\.|…)$")
 
 
@@ -90,7 +91,7 @@ def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
         ]
         if not pieces:
             continue
-        best = pieces if role is Role.AUTHOR else _core(pieces)
+        best = pieces if role is Role.AUTHOR else _linked(pieces) or _core(pieces)
         text = fold("".join(piece.text for piece in best))
         name = text.strip(_EDGE)
         if name and len(name) <= _LONGEST:
@@ -105,15 +106,28 @@ def _of_byline(text: str, pieces: list[Piece], box: Box) -> Writer:
     markup = _MARKUP_AS_TEXT.search(text)
     if markup:
         url = re.search(r"href=['\"]([^'\"]+)", text)
-        return Writer(fold(markup[1]), url[1] if url else None, tuple(pieces))
+        name = fold(_TAG_AS_TEXT.sub("", markup[1]))
+        return Writer(name, url[1] if url else None, tuple(pieces))
     name = _COLON_VERB.sub("", text).strip(_EDGE)
     return Writer(name, _own_url(pieces, box), tuple(pieces), loose=name != text)
+
+
+def _linked(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of the first link to a person."""
+    for first in pieces:
+        if first.link is not None and _is_person(first.link) and _has_letter(first):
+            return [p for p in pieces if _same_link(p, first)]
+    return []
+
+
+def _has_letter(piece: Piece) -> bool:
+    return any(letter.isalpha() for letter in piece.text)
 
 
 def _core(pieces: list[Piece]) -> list[Piece]:
     """The first part of a byline that a link or a strong setting holds; else all of it."""
     for first in pieces:
-        if not any(letter.isalnum() for letter in first.text):
+        if not _has_letter(first):
             continue
         if first.strong or (first.link is not None and _is_person(first.link)):
             return [p for p in pieces if _same_link(p, first) and p.strong == first.strong]
@@ -169,7 +183,7 @@ def _beside_date(sheet: Sheet, taken: set[int]) -> Writer | None:
 def _in_line(line: Line, taken: set[int]) -> Writer | None:
     free = [p for p in line.pieces if not p.furniture and id(p) not in taken and p.text.strip()]
     core = _core(free) if free else []
-    if core and _set_off(core):
+    if core and _set_off(core) and any(map(_has_letter, core)):
         name = fold("".join(piece.text for piece in core)).strip(_EDGE)
         if 0 < len(name) <= _LONGEST:
             return Writer(name, _own_url(core), tuple(core))

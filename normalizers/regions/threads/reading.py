@@ -27,7 +27,7 @@ from normalizers.regions.threads.lines import (
     Line,
     Piece,
     Sheet,
-    mark_template_lines,
+    cut_template_lines,
     read_sheet,
 )
 from normalizers.regions.threads.names import Role
@@ -69,7 +69,7 @@ class Reading:
 def read_items(items: Sequence[Item], base: str, habits: DateHabits) -> list[Reading]:
     """Read comments whose nested comments were cut out before; their trees are changed."""
     sheets = [read_sheet(item.nodes) for item in items]
-    mark_template_lines(sheets)
+    cut_template_lines(sheets)
     return [_read(item, sheet, base, habits) for item, sheet in zip(items, sheets, strict=True)]
 
 
@@ -77,12 +77,19 @@ def _read(item: Item, sheet: Sheet, base: str, habits: DateHabits) -> Reading:
     content, dated, writer = _told(sheet, item, habits)
     roots: Sequence[Node] = item.nodes
     if content:
-        roots = [box.node for box in content]
+        roots = [*_titles(sheet, content), *(box.node for box in content)]
     else:
         _subtract(sheet, writer, dated.pieces if dated else ())
         roots = _text_box(sheet) or roots
     blocks = _blocks(roots, sheet, base)
     return Reading(item, writer, dated, blocks, tuple(sheet.links), sheet.notice)
+
+
+def _titles(sheet: Sheet, content: Sequence[Box]) -> list[Node]:
+    """The title that a reader gave the comment, where it stands outside the text."""
+    held = {id(piece) for box in content for piece in box.pieces}
+    titles = [b for b in sheet.of(Role.TITLE) if not any(id(p) in held for p in b.pieces)]
+    return [box.node for box in titles[:1]]
 
 
 def _text_box(sheet: Sheet) -> list[Node]:
@@ -155,6 +162,7 @@ def _dated(sheet: Sheet, content: Sequence[Box], item: Item, habits: DateHabits)
         or _by_box(outside, habits)
         or _by_line(outside, habits, is_all=not content)
         or _by_class(item)
+        or _relative(outside)
     )
 
 
@@ -235,6 +243,14 @@ def _by_class(item: Item) -> Dated | None:
         iso = read_class_date(names)
         if iso:
             return Dated(iso, None, ())
+    return None
+
+
+def _relative(sheet: Sheet) -> Dated | None:
+    """The words of a date that cannot be told without a clock: "two hours ago"."""
+    for box in sheet.of(Role.DATE):
+        if len(box.text) <= _LONG_LINE and any(letter.isdigit() for letter in box.text):
+            return Dated(None, box.text, tuple(box.pieces), _link_of(box.pieces))
     return None
 
 

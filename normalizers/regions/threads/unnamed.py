@@ -7,6 +7,7 @@ one such line to the next. Which end of a comment the line is at, the first one 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from normalizers.dates import find_date
@@ -15,6 +16,7 @@ from normalizers.regions.threads.names import HITS, is_area
 from normalizers.tree import Node, children, same, shown, text_of
 
 _NEVER = frozenset(("html", "body", "head", "form", "a", "span", "script", "style", "link"))
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _LINE = 160  # letters of a line of author and date
 _ENOUGH = 2  # dated siblings make a list
 
@@ -26,7 +28,7 @@ def find_unnamed_items(root: Node) -> list[Item]:
         for node in {node.mem_id: node for node in root.css(HITS)}.values()
         if node.tag not in _NEVER
         and any(map(is_area, names_of(node)))
-        and node.css_first("h1, textarea ~ h1") is None
+        and node.css_first("h1") is None
     ]
     for area in areas:
         for group in (_alike(area, areas), [*children(area)]):
@@ -61,12 +63,15 @@ def _in_siblings(siblings: Sequence[Node]) -> list[Item]:
 
 
 def _divide(level: Sequence[Node], dated: Sequence[Node]) -> list[Item]:
+    tag, count = Counter(node.tag for node in dated).most_common(1)[0]
+    if count * 2 > len(dated):
+        dated = [node for node in dated if node.tag == tag]
     marks = {node.mem_id for node in dated}
     lines = [len(text_of(node)) <= _LINE for node in dated]
     others = [node for node in level if node.mem_id not in marks and len(text_of(node)) > 1]
     if sum(lines) * 2 < len(lines) or len(others) < len(dated):
         return [Item(nodes=[node]) for node in dated]
-    is_first = level[0].mem_id in marks or level[0].tag in ("h2", "h3", "h4", "h5", "h6")
+    is_first = level[0].mem_id in marks or level[0].tag in _HEADINGS
     return _runs_from(level, marks) if is_first else _runs_to(level, marks)
 
 
