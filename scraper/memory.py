@@ -74,7 +74,7 @@ class Memory:
             return {"If-Modified-Since": latest.last_modified}
         return {"If-None-Match": latest.etag} if latest.etag else {}
 
-    def archived(self, url: str) -> Capture | None:
+    def archived(self, url: str) -> tuple[Entry, Capture] | None:
         """What this crawl archived of an address before it was cut off."""
         return self._newest(
             entry
@@ -84,19 +84,20 @@ class Memory:
 
     def last_body(self, url: str) -> Capture | None:
         """The newest answer of an address that was kept."""
-        return self._newest(
+        found = self._newest(
             entry
             for entry in self._index.captures(url)
             if entry.url == url and entry.readable and not entry.truncated
         )
+        return found[1] if found else None
 
     def _before(self, entries: Iterator[Entry]) -> list[Entry]:
         return [e for e in entries if e.crawl_id != self._crawl_id and e.readable]
 
-    def _newest(self, entries: Iterator[Entry]) -> Capture | None:
+    def _newest(self, entries: Iterator[Entry]) -> tuple[Entry, Capture] | None:
         for entry in sorted(entries, key=lambda entry: entry.captured_at, reverse=True):
             try:
-                return read_capture(self._layout, entry.location)
+                return entry, read_capture(self._layout, entry.location)
             except WarcError as fault:
                 log.warning("%s: asked for again", fault)
         return None

@@ -39,10 +39,11 @@ class ReplayMiddleware:
         run = getattr(self._crawler.spider, "run", None)
         if memory is None or run is None or not run.resumed or request.method != "GET":
             return None
-        capture = memory.archived(request.url)
-        if capture is None:
+        found = memory.archived(request.url)
+        if found is None:
             return None
-        tally_of(self._crawler).replayed += 1
+        entry, capture = found
+        tally_of(self._crawler).replay(entry)
         request.meta["replayed"] = True
         return response_of(capture, request)
 

@@ -18,7 +18,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 from archive.warc.messages import read_head, split_interim
-from archive.warc.records import Exchange, Location
+from archive.warc.records import Entry, Exchange, Location
 from scraper.frontier import Frontier
 from scraper.run import REPORT, Run
 
@@ -30,8 +30,15 @@ log = logging.getLogger(__name__)
 PROGRESS = "progress.jsonl"
 _EVERY = 0.5
 _MOST_LISTED = 1_000
-_OK = 200
-_GONE = frozenset((404, 410))
+# What an answer to a page means, by its status and whether the page was known.
+_OUTCOMES: dict[tuple[int | None, bool], str] = {
+    (200, False): "new",
+    (200, True): "changed",
+    (404, False): "missing",
+    (410, False): "missing",
+    (404, True): "gone",
+    (410, True): "gone",
+}
 
 
 @dataclass(slots=True)
@@ -84,21 +91,22 @@ class Tally:
             return
         self.fetched += 1
         status = read_head(split_interim(exchange.response)[1]).status
-        outcome = self._outcome(exchange, location, status)
+        again = location.revisit_of is not None
+        if exchange.truncated:
+            status = None  # what was cut says nothing of the page
+        outcome = self._outcome(exchange.url, status, again=again)
         log.info("%s %s %s (%d bytes)", status, outcome, exchange.url, len(exchange.response))
 
-    def _outcome(self, exchange: Exchange, location: Location, status: int | None) -> str:
-        if location.revisit_of:
-            what = "unchanged"
-        elif status == _OK:
-            what = "changed" if self.asked.get(exchange.url) else "new"
-        elif status in _GONE:
-            what = "gone" if self.asked.get(exchange.url) else "missing"
-        else:
-            what = "answered"
-        if exchange.truncated:
-            what = "cut"
-        if self.asked.pop(exchange.url, None) is not None:
+    def replay(self, entry: Entry) -> None:
+        """Count an answer that this crawl archived before it was cut off."""
+        self.replayed += 1
+        self._outcome(entry.url, entry.status, again=entry.kind == "revisit")
+
+    def _outcome(self, url: str, status: int | None, *, again: bool) -> str:
+        known = self.asked.pop(url, None)
+        what = _OUTCOMES.get((status, bool(known)), "answered")
+        what = "unchanged" if again else what
+        if known is not None:
             self.outcomes[what] += 1
         return what
 
