@@ -23,9 +23,10 @@ from normalizers.regions.head import Head, read_head
 from normalizers.regions.kinds import kind_of_page, kind_of_status
 from normalizers.regions.links import links_of_blocks, links_of_page
 from normalizers.regions.lists import read_list
-from normalizers.regions.metadata import Metadata, canonical_of, language_of, read_metadata
+from normalizers.regions.metadata import Metadata, Place, canonical_of, language_of, read_metadata
 from normalizers.regions.related import read_related
 from normalizers.regions.series import split_title
+from normalizers.regions.titles import title_of
 from normalizers.sites import site_for
 from normalizers.templates import choose
 from normalizers.tree import Tree, parse
@@ -113,9 +114,11 @@ def _other(reading: _Reading) -> Page:
 def _story(reading: _Reading) -> Page:
     tree, context = reading.tree, reading.context
     comments, info = read_comments(tree, context)
-    found = find_root(tree, context)
+    title, node = title_of(tree, reading.head, context)
+    found = find_root(tree, node, context)
     related = read_related(tree, found, context)
-    facts = read_metadata(tree, reading.head, found, context)
+    place = Place(title=title, title_node=node, root=found)
+    facts = read_metadata(tree, reading.head, place, context)
     context = replace(
         context,
         title=facts.title,

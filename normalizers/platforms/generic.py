@@ -60,7 +60,9 @@ GENERIC: tuple[Template, ...] = (
         name="generic/plain",
         platform=None,
         marks=(),
-        content=(),
+        content=(
+            ".entry-content, .post-content, .post-body, .article-body, .article-content, .entry-body",
+        ),
         title=("h1.entry-title", "h1.post-title", "h1.title", "article h1", "main h1", "h1"),
         byline=("a[rel~='author']", ".byline .author", ".author .name", ".author"),
         date=_TIMES,

@@ -12,6 +12,7 @@ from normalizers.regions.clutter import named_clutter
 from normalizers.regions.context import Context
 from normalizers.regions.density import densest, weight_of
 from normalizers.regions.metadata import Metadata
+from normalizers.regions.scope import scope_of
 from normalizers.text import squash, words
 from normalizers.tree import (
     Node,
@@ -32,18 +33,31 @@ _LONGEST_BYLINE = 14  # words
 _LONGEST_LABELS = 30
 
 
-def find_root(tree: Tree, context: Context) -> Node | None:
-    """The element that holds the story."""
+def find_root(tree: Tree, title: Node | None, context: Context) -> Node | None:
+    """The element that holds the story.
+
+    Args:
+        tree: The page, comments already cut.
+        title: The node that shows the title, if any does.
+        context: The page around it.
+    """
     found = _named(tree, context)
-    if len(found) == 1 and len(text_of(found[0])) >= _A_LINE:
+    if len(found) == 1 and _belongs(found[0], title):
         return found[0]
     dense = densest(tree)
     named = max(found, key=weight_of, default=None)
     if named is None or dense is None:
         return named or dense
-    if inside(dense, named) or inside(named, dense):
+    if inside(dense, named) or weight_of(named) >= _ENOUGH * weight_of(dense):
         return named
-    return named if weight_of(named) >= _ENOUGH * weight_of(dense) else dense
+    return dense
+
+
+def _belongs(named: Node, title: Node | None) -> bool:
+    """Whether a container holds a line of text, or stands beside the title at least."""
+    if len(text_of(named)) >= _A_LINE:
+        return True
+    return title is not None and inside(title, scope_of(named, None))
 
 
 def _named(tree: Tree, context: Context) -> list[Node]:

@@ -8,35 +8,25 @@ from __future__ import annotations
 
 import re
 
+from normalizers.regions.density import densest
 from normalizers.regions.head import Head, types_of
 from normalizers.site import Site, Template
-from normalizers.tree import Node, Tree, hidden, outermost, text_of
+from normalizers.tree import Node, Tree, attr, hidden, inside, outermost, same
 from normalizers.urls import canonicalize
 from normalizers.values import PageKind
 
 _GONE = frozenset((404, 410))
-_LIST_CLASSES = frozenset(
-    [
-        "archive",
-        "blog",
-        "search",
-        "search-results",
-        "category",
-        "tag",
-        "author",
-        "date",
-        "paged",
-        "post-type-archive",
-        "tax-post_tag",
-        "index-page",
-        "item-list",
-        "search-no-results",
-        "author-archive",
-        "category-archive",
-        "tag-archive",
-        "home-template",
-    ]
+# What WordPress core prints on every list; lone `blog`, `author`, `date` are others' words.
+_LISTS = (
+    {"archive"},
+    {"search-results"},
+    {"search-no-results"},
+    {"post-type-archive"},
+    {"home", "blog"},
+    {"blog", "paged"},
+    {"item-list", "mobile"},
 )
+_FEWEST_HEADLINES = 3
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ProfilePage", "Blog"))
 _STORY_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting)$")
 _LOCK = "form.post-password-form, form[action*='action=postpass'], input[name='post_password']"
@@ -77,7 +67,7 @@ def _kind_by_classes(classes: frozenset[str]) -> PageKind | None:
         return "page"
     if "single" in classes:
         return "article"
-    return "list" if not _LIST_CLASSES.isdisjoint(classes) else None
+    return "list" if any(named <= classes for named in _LISTS) else None
 
 
 def _is_locked(tree: Tree) -> bool:
@@ -92,19 +82,36 @@ def _is_locked(tree: Tree) -> bool:
 def _kind_by_shape(tree: Tree, head: Head, site: Site, template: Template, url: str) -> PageKind:
     if tree.css_first(_LOCK) is not None and _is_locked(tree):
         return "protected"
-    ruled = site.kind_of(canonicalize(url))
     if _LOST.search(head.title):
         return "gone"
+    ruled = site.kind_of(canonicalize(url))
+    if ruled in ("post", "comments") or _says_story(head):
+        return "article"
     entries = entries_of(tree, template)
-    story = head.value("og:type").lower() == "article" or any(
+    if _says_list(head) or ruled == "list":
+        headlines = {attr(a, "href") for a in tree.css("h1 a[href], h2 a[href], h3 a[href]")}
+        return (
+            "list" if _divides(tree, entries) or len(headlines) >= _FEWEST_HEADLINES else "article"
+        )
+    return "list" if len(entries) > 2 and _divides(tree, entries) else "article"
+
+
+def _says_story(head: Head) -> bool:
+    return head.value("og:type").lower() == "article" or any(
         _STORY_TYPES.search(t) for thing in head.objects for t in types_of(thing)
     )
-    listed = ruled == "list" or any(t in _LIST_TYPES for o in head.objects for t in types_of(o))
-    if listed and len(entries) != 1 and not (story and ruled != "list"):
-        return "list"
-    if ruled in ("post", "comments") or story:
-        return "article"
-    return "list" if _is_list(entries) else "article"
+
+
+def _says_list(head: Head) -> bool:
+    return any(t in _LIST_TYPES for thing in head.objects for t in types_of(thing))
+
+
+def _divides(tree: Tree, entries: list[Node]) -> bool:
+    """Whether the text of a page divides over several entries, none of them most of it."""
+    dense = densest(tree)
+    if dense is None or len(entries) < 2:
+        return len(entries) > 1
+    return sum(inside(entry, dense) and not same(entry, dense) for entry in entries) > 1
 
 
 def entries_of(tree: Tree, template: Template) -> list[Node]:
@@ -114,9 +121,3 @@ def entries_of(tree: Tree, template: Template) -> list[Node]:
         if len(found) > 1:
             return found
     return []
-
-
-def _is_list(entries: list[Node]) -> bool:
-    """Whether several entries stand side by side, none of them most of the text."""
-    sizes = sorted((len(text_of(node)) for node in entries), reverse=True)
-    return len(sizes) > 2 and sizes[0] * 2 < sum(sizes)

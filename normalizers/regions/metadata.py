@@ -16,7 +16,6 @@ from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.regions.moments import Moments, moments_of
 from normalizers.regions.scope import scope_of
-from normalizers.regions.titles import title_of
 from normalizers.text import fold, unique
 from normalizers.tree import Node, Tree, attr, every, first, text_of
 from normalizers.urls import canonicalize, host_of, join, story_key
@@ -32,13 +31,21 @@ _PAGE_IN_URL = re.compile(r"/(\d{1,3})/?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a story and its title stand."""
+
+    title: str
+    title_node: Node | None = None
+    root: Node | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """The facts about a story that stand around its text."""
 
     key: str
     post_id: str | None
     title: str
-    title_node: Node | None
     authors: tuple[str, ...]
     moments: Moments
     categories: tuple[str, ...]
@@ -50,17 +57,17 @@ class Metadata:
     issues: tuple[Issue, ...]
 
 
-def read_metadata(tree: Tree, head: Head, root: Node | None, context: Context) -> Metadata:
+def read_metadata(tree: Tree, head: Head, place: Place, context: Context) -> Metadata:
     """Read the facts around a story.
 
     Args:
         tree: The page, comments and related posts already cut.
         head: What its head says.
-        root: Where the story stands, if that is known.
+        place: Where the story and its title stand.
         context: The page around it.
     """
-    title, node = title_of(tree, head, context)
-    scope = scope_of(root, node) if root is not None else tree
+    title, node = place.title, place.title_node
+    scope = scope_of(place.root, node) if place.root is not None else tree
     authors, doubt = authors_of(head, scope, node, context)
     moments = moments_of(head, scope, node, context)
     number, count = _pages(tree, context.url)
@@ -71,7 +78,6 @@ def read_metadata(tree: Tree, head: Head, root: Node | None, context: Context) -
         key=_key(post_id, context.template.platform, canonical or context.url),
         post_id=post_id,
         title=title,
-        title_node=node,
         authors=authors,
         moments=moments,
         categories=_labels(scope, context.template.categories, head, "article:section"),

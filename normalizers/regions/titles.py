@@ -7,37 +7,48 @@ none is seen, what the head says, less the name of the site.
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.text import fold, squash, words
-from normalizers.tree import Node, Tree, first, hidden, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, hidden, text_of
+from normalizers.urls import join
 
 _SEPARATOR = re.compile(r"\s+[|»«›‹·•:–—-]+\s+|\s*[|»«]\s*")
+_SITE_CLASS = re.compile(
+    r"^(?:site|blog)-?(?:title|name|header|branding)$|^(?:logo|brand|masthead|header|banner)$",
+    re.IGNORECASE,
+)
 _MOST_HEADINGS = 80
 _SHORTEST = 3
 
 
 def title_of(tree: Tree, head: Head, context: Context) -> tuple[str, Node | None]:
     """The title as displayed and the node that shows it, if any does."""
-    marked = [n for s in context.template.title for n in tree.css(s) if text_of(n)]
+    marked = [n for s in context.template.title for n in tree.css(s) if text_of(n)][:1]
     headings = [n for n in tree.css("h1, h2, h3, h4")[:_MOST_HEADINGS] if not hidden(n)]
+    candidates = [(text_of(n), n) for n in (*marked, *headings)]
     named = _named(head)
-    for node in (*marked[:1], *headings):
-        if squash(text_of(node)) in named:
-            return text_of(node), node
+    for text, node in candidates:
+        if squash(text) in named:
+            return text, node
     witness = squash(head.title)
-    for node in (*marked[:1], *headings):
-        text = squash(text_of(node))
-        if len(text) > _SHORTEST and text in witness and not _is_site(text, head, context, witness):
-            return text_of(node), node
+    seen = [
+        (text, node)
+        for text, node in candidates
+        if len(text) >= _SHORTEST
+        and squash(text) in witness
+        and not _is_site(text, node, head, context)
+    ]
+    if seen:
+        return max(seen, key=lambda pair: len(pair[0]))
     if marked:
         return text_of(marked[0]), marked[0]
     said = head.value("og:title", "twitter:title") or _without_site(head, context)
-    only = first(tree, ("h1",))
-    if not said and only is not None:
-        return text_of(only), only
-    return said, None
+    if said:
+        return said, None
+    return next(((text, node) for text, node in candidates if text), ("", None))
 
 
 def _named(head: Head) -> set[str]:
@@ -48,12 +59,18 @@ def _named(head: Head) -> set[str]:
     return {squash(fold(v)) for v in values if v}
 
 
-def _is_site(text: str, head: Head, context: Context, witness: str) -> bool:
-    name = squash(head.value("og:site_name") or context.site.title or "")
-    if name:
-        return text == name
-    # The name of a site stands at one end of `<title>` and is the shorter part of it.
-    return len(text) * 2 < len(witness) and not witness.startswith(text)
+def _is_site(text: str, node: Node, head: Head, context: Context) -> bool:
+    """Whether a heading is the name of the site: it says so, or it leads to the front."""
+    if squash(text) == squash(head.value("og:site_name") or context.site.title or ""):
+        return True
+    for around in (node, *ancestors(node)):
+        if around.tag in ("article", "main", "body"):
+            break
+        if any(_SITE_CLASS.search(name) for name in (*classes(around), attr(around, "id"))):
+            return True
+    links = node.css("a[href]") or [a for a in ancestors(node) if a.tag == "a"]
+    front = [urlsplit(join(context.base, attr(link, "href"))) for link in links]
+    return any(parts.path in ("", "/") and not parts.query for parts in front)
 
 
 def _without_site(head: Head, context: Context) -> str:
