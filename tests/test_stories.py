@@ -1,0 +1,312 @@
+"""Stories joined from their pages, and captures sorted to stories and visits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from archive.diff.changes import CaptureRef
+from archive.stories import address_of, comment_page, join, thread_is_complete
+from archive.visits import Sighting, assign, visits
+from normalizers.values import CommentsInfo, Issue, PageLink, RelatedPost
+from tests.build_pages import BASE, DAY, T0, article, brief, comment, page, paragraph
+
+STORY = f"{BASE}/2026/09/bridge/"
+MINUTE = timedelta(minutes=1)
+
+
+def info(*pages: str, **more) -> CommentsInfo:
+    return CommentsInfo(**{"pages": pages, "complete": False, "open": True, **more})
+
+
+def sighting(number: int, shown=None, **more) -> Sighting:
+    url = more.pop("url", shown.url if shown else STORY)
+    at = more.pop("at", T0 + number * MINUTE)
+    story = shown.article if shown else None
+    values = {
+        "number": number,
+        "at": at,
+        "source": "c1",
+        "imported": False,
+        "url": url,
+        "address": address_of(url),
+        "outcome": "ok",
+        "post_key": f"strait.example-{story.key}" if story else None,
+        "by_post_id": bool(story and story.post_id),
+        "page": replace(shown, captured_at=at) if shown else None,
+        "ref": CaptureRef(
+            url=url,
+            captured_at=at.isoformat(),
+            warc="warc/c1-00001.warc.gz",
+            offset=number,
+            length=9,
+            record_id=f"<urn:uuid:{number}>",
+        ),
+    }
+    return Sighting(**{**values, **more})
+
+
+def test_a_single_page_comes_back_as_it_is():
+    one = page()
+    assert join([one]) is one
+
+
+def test_content_pages_are_joined_by_number():
+    first = page(story={"page_count": 2, "blocks": (paragraph("One."),)})
+    second = page(
+        STORY + "2/",
+        story={"page_count": 2, "page_number": 2, "blocks": (paragraph("Two."),)},
+    )
+    joined = join([second, first])
+    assert [block.text for block in joined.article.blocks] == ["One.", "Two."]
+    assert (joined.url, joined.article.page_number, joined.article.page_count) == (STORY, 1, 2)
+
+
+def test_a_brief_cut_by_a_page_break_is_put_together():
+    first = page(story={"page_count": 2}, briefs=(brief("a", "Begins"),))
+    second = page(
+        STORY + "2/",
+        story={"page_number": 2, "page_count": 2},
+        briefs=(brief("x", "and ends.", continued=True), brief("b", "Other.")),
+    )
+    joined = join([first, second])
+    assert [b.key for b in joined.briefs] == ["a", "b"]
+    assert [block.text for block in joined.briefs[0].blocks] == ["Begins", "and ends."]
+
+
+def test_a_continued_brief_without_its_head_stays():
+    first = page(story={"page_count": 2})
+    second = page(
+        STORY + "2/",
+        story={"page_number": 2, "page_count": 2},
+        briefs=(brief("x", "Tail.", continued=True),),
+    )
+    assert [b.key for b in join([first, second]).briefs] == ["x"]
+
+
+def test_briefs_of_one_key_on_two_pages_get_their_own():
+    shown = [
+        page(
+            STORY + (f"{number}/" if number > 1 else ""),
+            story={"page_number": number, "page_count": 3},
+            briefs=(brief("same", f"Text {number}."),),
+        )
+        for number in (1, 2, 3)
+    ]
+    assert [b.key for b in join(shown).briefs] == ["same", "same-2", "same-3"]
+
+
+def test_comments_shown_twice_are_kept_once_in_page_order():
+    main = page(comments=(comment(3), comment(4)), comments_info=info(STORY + "comment-page-1/"))
+    first = page(
+        STORY + "comment-page-1/",
+        comments=(comment(1), comment(2), comment(3)),
+        comments_info=info(STORY),
+    )
+    joined = join([main, first])
+    assert [c.id for c in joined.comments] == ["1", "2", "3", "4"]
+    assert [c.position for c in joined.comments] == [0, 1, 2, 3]
+    assert joined.comments_info.complete
+
+
+def test_the_main_page_comes_first_when_it_is_comment_page_one():
+    main = page(comments=(comment(1),), comments_info=info(STORY + "comment-page-2/"))
+    second = page(
+        STORY + "comment-page-2/", comments=(comment(2),), comments_info=info(stated_count=2)
+    )
+    joined = join([second, main])
+    assert [c.id for c in joined.comments] == ["1", "2"]
+    assert joined.comments_info.stated_count == 2
+    assert joined.url == STORY
+
+
+def test_a_thread_is_complete_only_with_all_pages_named():
+    main = page(comments_info=info(STORY + "comment-page-1/"))
+    first = page(STORY + "comment-page-1/", comments_info=info(STORY + "comment-page-2/"))
+    second = page(STORY + "comment-page-2/", comments_info=info(STORY + "comment-page-1/"))
+    assert not thread_is_complete([main, first])
+    assert thread_is_complete([main, first, second])
+
+
+def test_a_thread_that_names_no_pages_is_complete_only_if_it_says_so():
+    assert not thread_is_complete([page(comments_info=info())])
+    assert thread_is_complete([page(comments_info=info(complete=True))])
+
+
+def test_related_links_issues_and_residual_are_kept_once():
+    more = {
+        "related": (RelatedPost(url=BASE, title="Other"),),
+        "links": (PageLink(url=BASE, text="Home", region="nav"),),
+        "issues": (Issue(code="odd", detail="Odd."),),
+        "residual": ("Left over.",),
+    }
+    first = page(story={"page_count": 2}, **more)
+    second = page(STORY + "2/", story={"page_number": 2, "page_count": 2}, **more)
+    joined = join([first, second])
+    assert (joined.related, joined.links, joined.issues, joined.residual) == tuple(more.values())
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        (STORY, None),
+        (STORY + "comment-page-3/#comments", 3),
+        (BASE + "/?p=7&cpage=2", 2),
+        (BASE + "/2026/09/bridge.html?commentPage=4", 4),
+    ],
+)
+def test_comment_pages_are_known_by_their_address(url, number):
+    assert comment_page(url) == number
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        STORY,
+        STORY + "comment-page-3/",
+        STORY + "?cpage=2",
+        STORY + "?replytocom=5#respond",
+        STORY.replace("http://", "https://www."),
+    ],
+)
+def test_addresses_of_a_story_have_one_key(url):
+    assert address_of(url) == "strait.example/2026/09/bridge"
+
+
+def test_other_values_of_a_query_are_kept():
+    assert address_of(f"{BASE}/?p=7&cpage=2") == address_of(f"{BASE}/?p=7")
+
+
+# ------------------------------------------------------------------ sorting to stories
+
+
+def test_one_post_id_is_one_story_over_its_addresses():
+    seen = [
+        sighting(1, page()),
+        sighting(2, page(BASE + "/?p=7")),
+        sighting(3, page(BASE + "/2026/09/new-slug/")),
+    ]
+    assert set(assign(seen).values()) == {"strait.example-wp-7"}
+
+
+def test_a_failed_capture_belongs_to_what_its_address_last_showed():
+    old = page(story={"post_id": "7", "key": "wp-7"})
+    new = page(story={"post_id": "9", "key": "wp-9"})
+    seen = [
+        sighting(1, old),
+        sighting(2, outcome="gone"),
+        sighting(3, new),
+        sighting(4, outcome="error"),
+    ]
+    assert assign(seen) == {
+        1: "strait.example-wp-7",
+        2: "strait.example-wp-7",
+        3: "strait.example-wp-9",
+        4: "strait.example-wp-9",
+    }
+
+
+def test_a_failure_before_the_first_sight_belongs_to_the_first_story_shown():
+    assert assign([sighting(1, outcome="error"), sighting(2, page())]) == {
+        1: "strait.example-wp-7",
+        2: "strait.example-wp-7",
+    }
+
+
+def test_a_page_without_post_id_joins_the_story_of_its_address():
+    bare = page(article=article(post_id=None))
+    seen = [sighting(1, bare), sighting(2, page())]
+    assert set(assign(seen).values()) == {"strait.example-wp-7"}
+    assert assign(seen[:1]) == {1: "strait.example-url-2026-09-bridge"}
+
+
+def test_an_address_that_never_showed_a_story_has_none():
+    assert assign([sighting(1, outcome="gone"), sighting(2, outcome="error")]) == {}
+
+
+# -------------------------------------------------------------------- sorting to visits
+
+
+def told(*seen: Sighting) -> list[str]:
+    return [visit.reading.outcome for visit in visits(seen)]
+
+
+def test_a_crawl_is_one_visit_however_long_it_takes():
+    first = page(story={"page_count": 2})
+    second = page(STORY + "2/", story={"page_number": 2, "page_count": 2})
+    (visit,) = visits([sighting(1, first), sighting(2, second, at=T0 + 3 * DAY)])
+    assert visit.reading.outcome == "ok"
+    assert [ref.offset for ref in visit.reading.captures] == [1, 2]
+
+
+def test_a_retry_that_worked_counts_and_the_failure_does_not():
+    (visit,) = visits([sighting(1, outcome="error"), sighting(2, page())])
+    assert visit.reading.outcome == "ok"
+    assert [s.number for s in visit.shown] == [2]
+
+
+def test_a_visit_without_a_content_page_says_nothing():
+    half = page(story={"page_count": 2})
+    assert told(sighting(1, half)) == ["truncated"]
+
+
+def test_imports_are_cut_where_an_address_comes_again():
+    seen = [
+        sighting(1, page(), imported=True),
+        sighting(2, page(), imported=True, at=T0 + 5 * 60 * MINUTE),
+    ]
+    assert told(*seen) == ["ok", "ok"]
+
+
+def test_imports_are_cut_at_a_pause_of_a_day():
+    other = page(STORY + "comment-page-1/", comments_info=info(STORY))
+    seen = [sighting(1, page(), imported=True), sighting(2, other, imported=True, at=T0 + 2 * DAY)]
+    assert told(*seen) == ["ok", "ok"]
+
+
+def test_pages_of_one_import_taken_together_are_one_visit():
+    other = page(STORY + "comment-page-1/", comments_info=info(STORY))
+    seen = [sighting(1, page(), imported=True), sighting(2, other, imported=True)]
+    assert told(*seen) == ["ok"]
+
+
+@pytest.mark.parametrize("outcome", ["gone", "error", "blocked", "truncated"])
+def test_a_visit_without_pages_tells_its_outcome(outcome):
+    seen = (sighting(1, page()), sighting(2, outcome=outcome, source="c2"))
+    assert told(*seen) == ["ok", outcome]
+
+
+def test_a_redirect_says_nothing_of_the_story():
+    seen = (sighting(1, page()), sighting(2, outcome="redirect", source="c2"))
+    assert told(*seen) == ["ok", "error"]
+
+
+def test_gone_beside_a_failure_is_no_absence():
+    seen = [
+        sighting(1, page()),
+        sighting(2, outcome="gone", source="c2"),
+        sighting(3, outcome="error", source="c2"),
+    ]
+    assert told(*seen) == ["ok", "error"]
+
+
+def test_an_old_address_that_is_gone_is_no_absence_of_the_story():
+    moved = page(BASE + "/2026/09/new-slug/")
+    seen = [
+        sighting(1, page()),
+        sighting(2, moved, source="c2"),
+        sighting(3, outcome="gone", source="c3"),
+    ]
+    assert told(*seen) == ["ok", "ok"]
+
+
+def test_a_comment_page_that_is_gone_is_no_absence_of_the_story():
+    gone = sighting(2, outcome="gone", url=STORY + "comment-page-2/", source="c2")
+    assert told(sighting(1, page()), gone) == ["ok"]
+
+
+def test_visits_are_told_in_order_of_time_whatever_the_order_given():
+    seen = [sighting(n, page(), source=f"c{n}", at=T0 + n * DAY) for n in (3, 1, 2)]
+    assert [v.sightings[0].number for v in visits(seen)] == [1, 2, 3]
