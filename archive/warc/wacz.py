@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from isal import isal_zlib
 
 from archive.layout import Layout
-from archive.warc.entries import Place, entry_of, to_line
+from archive.warc.entries import Place, entry_of, key_of, to_line
 from archive.warc.exclusions import Exclusions
 from archive.warc.files import told
 from archive.warc.index import files_of
@@ -151,7 +151,7 @@ class _Package:
 
     def _add_pages(self, pages: Sorter) -> None:
         head = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
-        body = (line.partition(b" ")[2] for line in pages)
+        body = (line.partition(b"\t")[2] for line in pages)
         self._add("pages/pages.jsonl", _chain(json.dumps(head).encode() + b"\n", body))
 
     def _add_manifest(self, key: EllipticCurvePrivateKey | None) -> None:
@@ -258,12 +258,12 @@ def _is_page(entry: Entry) -> bool:
 
 
 def _page(entry: Entry, title_of: Callable[[Entry], str | None] | None) -> bytes:
-    """A line of `pages.jsonl`, with its time before it to sort by."""
+    """A line of `pages.jsonl`, with what it is sorted by before it."""
     title = title_of(entry) if title_of else None
     moment = entry.captured_at
     said = {"id": entry.location.record_id[10:-1], "url": entry.url, "ts": moment, "title": title}
     text = json.dumps({k: v for k, v in said.items() if v}, ensure_ascii=False)
-    return f"{moment} {text}".encode()
+    return f"{moment} {key_of(entry.url)}\t{text}".encode()
 
 
 def _blocks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
