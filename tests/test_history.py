@@ -46,7 +46,7 @@ def page(
             blocks=tuple(para(text) for text in texts),
         ),
         comments=tuple(comments),
-        comments_info=CommentsInfo(complete=complete),
+        comments_info=CommentsInfo(complete=complete, open=True),
     )
 
 

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from archive.diff.changes import Change, Op
 from archive.diff.story import Place, Texts, Told, story_of, told
-from normalizers.values import Article, Page
+from archive.diff.threads import thread
+from normalizers.values import Article, CommentsInfo, Page
 
 _CARRIED = ("authors", "published_at", "modified_at", "categories", "tags", "lead_image")
 
@@ -22,12 +23,21 @@ def carried(known: Page, page: Page, missing: Container[str]) -> Page:
     """A page, with what was known before and is not shown on it."""
     shown = {comment.key for comment in page.comments}
     unseen = [c for c in known.comments if c.key not in shown and c.key not in missing]
+    comments = (*page.comments, *unseen)
     return replace(
         page,
         article=_article(known.article, page.article),
-        comments=(*page.comments, *unseen),
+        comments=comments,
+        comments_info=_info(known, page, len(comments)) if unseen else page.comments_info,
         related=page.related or known.related,
     )
+
+
+def _info(known: Page, page: Page, count: int) -> CommentsInfo:
+    """What is said of a thread of which a reading showed a part: as many unshown as before."""
+    unshown = thread(known).unshown
+    stated = None if unshown is None else unshown + count
+    return replace(page.comments_info, stated_count=stated)
 
 
 def _article(known: Article | None, now: Article | None) -> Article | None:

@@ -21,6 +21,8 @@ from archive.diff.changes import CaptureRef, Change, Edit, Reading
 from archive.diff.compare import compare
 from archive.diff.continuity import carried, moved, page_change, title_of
 from archive.diff.folding import stable_id
+from archive.diff.story import key_of
+from archive.diff.threads import is_whole, thread, went_with
 from normalizers.values import Page
 
 
@@ -57,9 +59,10 @@ class _Story:
     def __init__(self) -> None:
         self.edits: list[Edit] = []
         self._sight: _Sight | None = None
-        self._gone: int | None = None
+        self._gone: tuple[int, Reading] | None = None
         self._comments: dict[str, Reading] = {}
         self._missing: dict[str, int] = {}
+        self._returned: set[tuple[str | None, int]] = set()
         self._headlines: list[str | None] = []
         self._swings: set[frozenset[str | None]] = set()
         self._undoes: dict[tuple[str | None, ...], str] = {}
@@ -69,11 +72,14 @@ class _Story:
         """The story was asked for and is withdrawn."""
         if self._sight is None:
             return
-        if self._gone is not None:
-            self._confirm(self._gone)
-            return
-        change = page_change(self._sight.page, "removed", (title_of(self._sight.page), None))
-        self._gone = self._tell(replace(change, confirmed=False), reading)
+        if self._gone is None:
+            page = self._sight.page
+            change = page_change(page, "removed", (title_of(page), None))
+            at = self._tell(replace(change, confirmed=False), (self._sight.reading, reading), page)
+        else:
+            at = self._gone[0]
+            self._confirm(at)
+        self._gone = (at, reading)
 
     def is_there(self, reading: Reading, page: Page) -> None:
         """The story was read."""
@@ -81,43 +87,55 @@ class _Story:
             self._headlines = [title_of(page)]
             self._remember(_Sight(reading=reading, page=page))
             return
-        known = self._sight.page
+        known, sights = self._sight.page, (self._sight.reading, reading)
         if self._gone is not None:
-            self._is_back(reading, page)
+            self._is_back(self._gone, reading, page)
         if moved(known, page):
-            self._tell(page_change(page, "moved", (known.url, page.url)), reading, page)
-        self._look_for_missing(page)
+            self._tell(page_change(page, "moved", (known.url, page.url)), sights, page)
+        self._look_for_missing(known, page)
         for change in compare(known, page).changes:
-            self._take(change, reading, page)
+            if change.part == "comment":
+                self._take_comment(change, known, _Sight(reading=reading, page=page))
+            elif (now := self._swing(change)) is not None:
+                self._tell(self._undone(now), sights, page)
         self._remember(_Sight(reading=reading, page=carried(known, page, self._missing)))
 
-    def _is_back(self, reading: Reading, page: Page) -> None:
-        gone = self.edits[self._gone or 0].change
+    def _is_back(self, gone: tuple[int, Reading], reading: Reading, page: Page) -> None:
+        at, last = gone
         change = page_change(page, "restored", (None, title_of(page)))
-        self._tell(replace(change, also=(gone.id,)), reading, page)
+        also = (self.edits[at].change.id,)
+        self._tell(replace(change, also=also), (last, reading), page)
         self._gone = None
 
-    def _look_for_missing(self, page: Page) -> None:
-        shown = {comment.key for comment in page.comments}
-        for key, at in self._missing.items():
-            if page.comments_info.complete and key not in shown:
-                self._confirm(at)
+    def _look_for_missing(self, known: Page, page: Page) -> None:
+        new = thread(page)
+        if is_whole(thread(known), new):
+            for key, at in self._missing.items():
+                if key not in new.comments:
+                    self._confirm(at)
 
-    def _take(self, change: Change, reading: Reading, page: Page) -> None:
-        if change.part == "headline":
-            told = self._swing(change)
-            if told is None:
-                return
-            change = told
-        elif change.part == "comment" and change.op == "added" and change.part_key in self._missing:
-            gone = self.edits[self._missing.pop(change.part_key)].change
-            change = replace(change, op="restored", also=(gone.id,), classes=("comment back",))
-        at = self._tell(self._undone(change), reading, page)
-        if change.part == "comment" and change.op == "removed" and change.part_key:
-            self._missing[change.part_key] = at
+    def _take_comment(self, change: Change, known: Page, sight: _Sight) -> None:
+        key = change.part_key or ""
+        last = self._sight.reading if self._sight else sight.reading
+        sights = (self._comments.get(key, last), sight.reading)
+        if change.op == "removed":
+            at = self._tell(self._undone(change), sights, sight.page)
+            self._missing |= dict.fromkeys(went_with(key, known, sight.page), at)
+        elif change.op == "added" and key in self._missing:
+            parent = thread(sight.page).comments[key].parent_key
+            at = self._missing.pop(key)
+            if (parent, at) not in self._returned:
+                also = (self.edits[at].change.id,)
+                back = replace(change, op="restored", also=also, classes=("comment back",))
+                self._tell(back, (last, sight.reading), sight.page)
+            self._returned.add((key, at))
+        else:
+            self._tell(self._undone(change), sights, sight.page)
 
     def _swing(self, change: Change) -> Change | None:
-        """A headline that changed; nothing when this swing has been told."""
+        """A change; of a headline that swings back and forth only what was not told before."""
+        if change.part != "headline":
+            return change
         pair = frozenset({change.old, change.new})
         if pair in self._swings:
             return None
@@ -128,21 +146,17 @@ class _Story:
         return replace(change, op="restored", classes=(*change.classes, "oscillation"))
 
     def _undone(self, change: Change) -> Change:
+        """A change, with the id of an earlier one that it takes back."""
         back = self._undoes.get((change.part, change.part_key, change.new, change.old))
         self._undoes[change.part, change.part_key, change.old, change.new] = change.id
-        if back is None or back in change.also:
-            return change
-        return replace(change, also=(*change.also, back))
+        return change if back is None else replace(change, also=(*change.also, back))
 
-    def _tell(self, change: Change, reading: Reading, page: Page | None = None) -> int:
+    def _tell(self, change: Change, sights: tuple[Reading, Reading], page: Page) -> int:
         """Add a change to what is told; gives its place."""
-        sight = self._sight
-        assert sight is not None
         times = self._times[change.id] = self._times.get(change.id, 0) + 1
         if times > 1:
             change = replace(change, id=stable_id(change.id, times))
-        seen = self._comments.get(change.part_key or "", sight.reading)
-        self.edits.append(_edit(change, (seen, reading), page or sight.page))
+        self.edits.append(_edit(change, sights, page))
         return len(self.edits) - 1
 
     def _confirm(self, at: int) -> None:
@@ -151,15 +165,16 @@ class _Story:
 
     def _remember(self, sight: _Sight) -> None:
         self._sight = sight
-        shown = {c.key for c in sight.reading.page.comments} if sight.reading.page else set()
-        self._comments.update(dict.fromkeys(shown, sight.reading))
+        if sight.reading.page:
+            shown = (comment.key for comment in sight.reading.page.comments)
+            self._comments.update(dict.fromkeys(shown, sight.reading))
 
 
 def _edit(change: Change, sights: tuple[Reading, Reading], page: Page) -> Edit:
     old, new = sights
     return Edit(
         change=change,
-        page_key=page.article.key if page.article else page.canonical_url or page.url,
+        page_key=key_of(page),
         post_id=page.article.post_id if page.article else None,
         url=page.url,
         title=title_of(page),
@@ -171,5 +186,9 @@ def _edit(change: Change, sights: tuple[Reading, Reading], page: Page) -> Edit:
 
 
 def _capture(reading: Reading, change: Change) -> CaptureRef:
-    """The capture that shows a change: of a story on many pages, the first that may."""
-    return reading.captures[0]
+    """The capture that shows a change: of a thread on many pages, that of the permalink."""
+    comments = reading.page.comments if reading.page and change.part == "comment" else ()
+    links = {
+        c.permalink.partition("#")[0] for c in comments if c.key == change.part_key and c.permalink
+    }
+    return next((c for c in reading.captures if c.url in links), reading.captures[0])

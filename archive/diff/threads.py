@@ -1,38 +1,47 @@
 """Thread against thread: comments by their permanent ids, never by the order of text.
 
-- An absence counts only when the new thread is complete, and it is unconfirmed: the next
-  reading confirms it (`archive.diff.history`).
+- An absence counts only when the new thread is whole, and it is unconfirmed: the next
+  reading confirms it (`archive.diff.history`). A thread is whole when the page shows all
+  there is, or when no more comments are counted and not shown than before, but for the
+  replies to what went: blogs go on counting those.
 - A comment that stands on another comment page, or at another place, is no change.
-- What went with its parent is told by the parent's change (`also`).
+- Replies that went with their parent are told by the parent's change: `also` has the ids
+  that their own changes would have.
 - A parent that the page shows by other means (indent instead of a reply link) is no new
   parent; neither is none at all, unless the old parent went.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.diff.changes import Change, Severity
 from archive.diff.folding import exact, letters, typographic
 from archive.diff.story import Place, Story, Told, edited, told
-from normalizers.values import Comment, Page
+from normalizers.values import Comment, CommentsInfo, Page
 
 _WITHOUT_ID = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """The comments of one reading, by key, and whether they are all there are."""
+    """The comments of one reading, by key, and what the page says of them."""
 
     comments: Mapping[str, Comment]
-    complete: bool
+    info: CommentsInfo
+
+    @property
+    def unshown(self) -> int | None:
+        """How many comments are counted and not shown; nothing when none are counted."""
+        stated = self.info.stated_count
+        return None if stated is None else stated - len(self.comments)
 
 
 def thread(page: Page) -> Thread:
     """The thread of a page, of which a double sighting counts once."""
     comments = {comment.key: comment for comment in page.comments}
-    return Thread(comments=comments, complete=page.comments_info.complete)
+    return Thread(comments=comments, info=page.comments_info)
 
 
 def compare_threads(story: Story, old: Thread, new: Thread) -> list[Change]:
@@ -55,8 +64,30 @@ def text_of(comment: Comment) -> str:
     return "\n".join(block.text for block in comment.blocks)
 
 
+def is_whole(old: Thread, new: Thread) -> bool:
+    """Whether what the new thread does not show is not there."""
+    if None not in (old.info.open, new.info.open) and old.info.open != new.info.open:
+        return False
+    if not new.comments:
+        return new.info.complete and (new.info.open is True or new.info.stated_count == 0)
+    if new.info.complete:
+        return True
+    missing = {key for key in old.comments if key not in new.comments}
+    orphans = sum(any(a in missing for a in ancestors(old, key)) for key in missing)
+    if old.unshown is None or new.unshown is None:
+        return False
+    return new.unshown <= max(0, old.unshown) + orphans
+
+
+def went_with(key: str, old: Page, new: Page) -> list[str]:
+    """A comment that is missing, and the replies to it that are missing too."""
+    was, now = thread(old), thread(new)
+    missing = [child for child in was.comments if child not in now.comments]
+    return [child for child in missing if child == key or key in ancestors(was, child)]
+
+
 def _gone(old: Thread, new: Thread) -> list[str]:
-    if not new.complete:
+    if not is_whole(old, new):
         return []
     return [
         key
@@ -66,13 +97,14 @@ def _gone(old: Thread, new: Thread) -> list[str]:
 
 
 def _removed(story: Story, old: Thread, gone: list[str]) -> Iterator[Change]:
-    made = {key: _removal(story, old.comments[key]) for key in gone}
-    for key, change in made.items():
-        with_it = [made[child].id for child in gone if key in _ancestors(old, child)]
-        yield replace(change, also=tuple(with_it))
+    for key in gone:
+        if not any(parent in gone for parent in ancestors(old, key)):
+            replies = [child for child in gone if key in ancestors(old, child)]
+            yield _removal(story, old.comments[key], [old.comments[child] for child in replies])
 
 
-def _ancestors(old: Thread, key: str) -> Iterator[str]:
+def ancestors(old: Thread, key: str) -> Iterator[str]:
+    """The comments that a comment hangs under, nearest first."""
     seen = {key}
     parent = old.comments[key].parent_key
     while parent is not None and parent in old.comments and parent not in seen:
@@ -81,11 +113,14 @@ def _ancestors(old: Thread, key: str) -> Iterator[str]:
         parent = old.comments[parent].parent_key
 
 
-def _removal(story: Story, comment: Comment) -> Change:
+def _removal(story: Story, comment: Comment, replies: Sequence[Comment]) -> Change:
     why = f"a comment by {_name(comment)} is no longer shown"
+    if replies:
+        why = f"{why}, with replies by {', '.join(dict.fromkeys(map(_name, replies)))}"
     said = _said(comment, "comment gone", "high", why)
     change = told(story, _place(comment), "removed", (text_of(comment), None), said)
-    return replace(change, confirmed=False)
+    also = tuple(_removal(story, reply, ()).id for reply in replies)
+    return replace(change, confirmed=False, also=also)
 
 
 def _added(story: Story, comment: Comment) -> Change:
