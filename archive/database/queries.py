@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from archive.visits import Visit, visits
 from normalizers.values import Page
 
 _SUGGESTED = 5
+_WORD = re.compile(r"\w+")
 _AT_LEAST: dict[Severity, tuple[Severity, ...]] = {
     "high": ("high",),
     "medium": ("high", "medium"),
@@ -103,7 +105,8 @@ def _by_title(db: Database, name: str) -> list[Story]:
     titled = [(fold(story.title).casefold(), story) for story in stories(db)]
     exact = [story for title, story in titled if title == wanted]
     whole = [story for title, story in titled if wanted in title]
-    loose = [story for title, story in titled if set(wanted.split()) <= set(title.split())]
+    words = set(_WORD.findall(wanted))
+    loose = [story for title, story in titled if words and words <= set(_WORD.findall(title))]
     return exact or whole or loose
 
 
