@@ -14,6 +14,8 @@ from typing import Any
 
 from archive.sample.site import SampleBlog
 
+USUAL_PORT = 8017
+
 
 class DemoServer(ThreadingHTTPServer):
     """Serves the sample blog; `show` turns to another edition."""
@@ -30,17 +32,26 @@ class DemoServer(ThreadingHTTPServer):
         self.blog = SampleBlog(self.base, edition)
 
 
+def _server(port: int | None) -> DemoServer:
+    if port is not None:
+        return DemoServer(port)
+    try:
+        return DemoServer(USUAL_PORT)
+    except OSError:
+        return DemoServer(0)
+
+
 @contextmanager
-def serving(port: int = 0) -> Iterator[DemoServer]:
+def serving(port: int | None = 0) -> Iterator[DemoServer]:
     """The sample blog, served while the block runs.
 
     Args:
-        port: on loopback; 0 takes any that is free.
+        port: on loopback; 0 takes any that is free, None the usual one if it is free.
 
     Raises:
         OSError: the port is taken.
     """
-    server = DemoServer(port)
+    server = _server(port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

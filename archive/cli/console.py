@@ -59,9 +59,14 @@ def put(text: str = "", style: str = "") -> None:
 
 
 def put_json(value: Any) -> None:
-    """One value, or the fields of a dataclass, as one line of JSON; paths and times as text."""
+    """One value as one line of JSON."""
+    sys.stdout.write(f"{as_json(value)}\n")
+
+
+def as_json(value: Any) -> str:
+    """A value, or the fields of a dataclass, as JSON; paths and times as text."""
     plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-    sys.stdout.write(json.dumps(plain, ensure_ascii=False, default=str) + "\n")
+    return json.dumps(plain, ensure_ascii=False, default=str)
 
 
 def put_rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -19,7 +19,10 @@ import click
 from archive.cli import console
 from archive.cli.begin import init, schedule
 from archive.cli.command import Group
+from archive.cli.demonstrate import demo
+from archive.cli.editing import diff, edits
 from archive.cli.gather import bring_in, capture, crawl
+from archive.cli.handing import export, serve
 from archive.cli.inspecting import inspect
 from archive.cli.keep import exclude, repair, verify
 from archive.cli.loading import load, rebuild
@@ -75,13 +78,18 @@ _COMMANDS: tuple[click.Command, ...] = (
     inspect,
     load,
     rebuild,
+    edits,
+    diff,
     show,
     search,
     status,
     verify,
     repair,
     exclude,
+    export,
+    serve,
     schedule,
+    demo,
 )
 for _command in _COMMANDS:
     palimpsest.add_command(_command)
