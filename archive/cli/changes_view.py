@@ -24,6 +24,7 @@ _OPS: Mapping[str, tuple[str, str, str]] = {
     "=": ("", "", ""),
 }
 _AROUND = 60  # characters kept on each side of a changed word
+_REASONS = 2  # told of an edit on a terminal; the JSON form has all
 _SHORT = timedelta(minutes=10)  # below it seconds are told
 
 
@@ -84,7 +85,7 @@ def _put_edit(edit: Edit) -> None:
 
 
 def _judged(change: Change) -> Iterator[tuple[str, str]]:
-    for reason in change.why:
+    for reason in change.why[:_REASONS]:
         yield f" · {console.clean(reason)}", ""
     if change.notice != "unknown":
         yield f" · {change.notice}", _NOTICES[change.notice]
