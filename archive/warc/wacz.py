@@ -22,11 +22,13 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from isal import isal_zlib
 
 from archive.layout import Layout
-from archive.warc.entries import Place, entry_of, key_of, to_line
+from archive.warc.entries import Place, entry_of, key_of, mime_of, to_line
 from archive.warc.exclusions import Exclusions
 from archive.warc.files import told
 from archive.warc.index import files_of
 from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
+from archive.warc.messages import read_head
+from archive.warc.raw import Record
 from archive.warc.records import Entry
 from archive.warc.signing import signed
 from archive.warc.sorting import Sorter
@@ -36,7 +38,7 @@ __all__ = ["Described", "validate", "write"]
 
 VERSION = "1.1.1"
 _BLOCK_LINES = 1024
-_PIECE = 1 << 20
+_OK = 200
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -107,27 +109,28 @@ class _Package:
         pages = Sorter(self._folder / "pages")
         count = 0
         for name, pieces in _warcs(layout):
-            for entry in self._add_warc(name, pieces):
+            for entry, mime in self._add_warc(name, pieces):
                 if not entry.readable:
                     continue  # replay would show a failure or an answer to HEAD as the page
                 lines.add(to_line(entry))
                 count += 1
-                if _is_page(entry):
+                if entry.status == _OK and mime in _HTML:
                     pages.add(_page(entry, title_of) + b"\n")
         self._add_index(lines)
         self._add_pages(pages)
         self._add_manifest(key)
         return count
 
-    def _add_warc(self, name: str, pieces: Iterable[tuple[bytes, Entry | None]]) -> Iterator[Entry]:
+    def _add_warc(self, name: str, pieces: Iterable[_Copied]) -> Iterator[tuple[Entry, str]]:
         offset = 0
         with _Hashed(self._open(f"archive/{name}")) as file:
-            for data, entry in pieces:
-                file.write(data)
+            for copied in pieces:
+                file.write(copied.data)
+                entry, size = copied.entry, len(copied.data)
                 if entry:
-                    at = replace(entry.location, warc=name, offset=offset, length=len(data))
-                    yield replace(entry, location=at)
-                offset += len(data)
+                    at = replace(entry.location, warc=name, offset=offset, length=size)
+                    yield replace(entry, location=at), copied.mime
+                offset += size
         self._list(f"archive/{name}", file)
 
     def _add_index(self, lines: Sorter) -> None:
@@ -219,7 +222,16 @@ class _Hashed:
         self.size += len(data)
 
 
-def _warcs(layout: Layout) -> Iterator[tuple[str, Iterator[tuple[bytes, Entry | None]]]]:
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """The bytes of a record, its entry where it has one, the media type of its answer."""
+
+    data: bytes
+    entry: Entry | None
+    mime: str
+
+
+def _warcs(layout: Layout) -> Iterator[tuple[str, Iterator[_Copied]]]:
     """The WARC files of an archive under names of one folder, with their records."""
     excluded = Exclusions.of(layout)
     taken: set[str] = set()
@@ -231,9 +243,7 @@ def _warcs(layout: Layout) -> Iterator[tuple[str, Iterator[tuple[bytes, Entry | 
             yield free, _records(layout, part, excluded)
 
 
-def _records(
-    layout: Layout, name: str, excluded: Exclusions
-) -> Iterator[tuple[bytes, Entry | None]]:
+def _records(layout: Layout, name: str, excluded: Exclusions) -> Iterator[_Copied]:
     """The bytes of each record with its entry, less what is excluded and what belongs to it."""
     path = layout.root / name
     hidden: set[str] = set()
@@ -250,11 +260,13 @@ def _records(
                 hidden.add(record.id)
                 continue
             raw.seek(member.offset)
-            yield raw.read(member.length), entry
+            yield _Copied(raw.read(member.length), entry, _mime(record, entry))
 
 
-def _is_page(entry: Entry) -> bool:
-    return entry.readable and entry.status == 200 and entry.mime in _HTML  # noqa: PLR2004
+def _mime(record: Record, entry: Entry | None) -> str:
+    if entry and entry.kind == "revisit":
+        return mime_of(read_head(record.block).get("content-type"))
+    return entry.mime if entry else "-"
 
 
 def _page(entry: Entry, title_of: Callable[[Entry], str | None] | None) -> bytes:
