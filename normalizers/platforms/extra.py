@@ -32,6 +32,7 @@ EXTRA: tuple[Template, ...] = (
             ".post-header .post-meta time[datetime]",
             ".post-header .post-meta .updated, .post-header .post-meta .published",
             ".post-header .post-meta",
+            ".post-meta .updated",
         ),
         categories=(
             ".post-header a[rel~='category'], .post-header a[href*='/category/']",

@@ -19,6 +19,8 @@ _AUTHORS = (
     ".journal-entry-tag a[href*='/author/'], .journal-entry-tag a[href*='authorid']",
     ".journal-entry-tag .posted-by, .journal-entry-tag .author",
 )
+# The print view's line "NAME in LABEL, LABEL".
+_LABELLED = "p:has(> a[href*='/tag/']), div:has(> a[href*='/tag/'])"
 
 SQUARESPACE5: tuple[Template, ...] = (
     Template(
@@ -48,8 +50,10 @@ SQUARESPACE5: tuple[Template, ...] = (
         entries=(".journal-entry-wrapper", ".journal-entry"),
         clutter=(
             (
-                ".journal-entry-navigation, .journal-entry-tag, .journal-entry-float-date, "
-                ".journal-entry-float-day, .paginationControlWrapper, .paginationControl, "
+                ".journal-entry-navigation, .journal-entry-tag-post-body, "
+                ".journal-entry-text:not(:has(.body)) .journal-entry-tag, "
+                ".journal-entry-float-date, .journal-entry-float-day, "
+                ".paginationControlWrapper, .paginationControl, "
                 ".journal-read-more-tag, .email-article-link, .print-article-link, "
                 ".journal-entry-references, .sharing, #sidebar1Wrapper, #sidebar2Wrapper"
             ),
@@ -70,11 +74,12 @@ SQUARESPACE5: tuple[Template, ...] = (
             "a[rel~='author'], a[href*='/author/']",
             ".posted-by a, .author a",
             ".posted-by, .author",
+            _LABELLED,
         ),
         date=(".posted-on", ".date", ".journal-entry-tag, .meta"),
         categories=(
             ".posted-in a, .tags a, a[rel~='tag'], a[href*='/tag/'], a[href*='/category/']",
         ),
-        clutter=(".licensing, .article-licensing, .journal-entry-tag, .print-footer",),
+        clutter=(".licensing, .article-licensing, .journal-entry-tag, .print-footer", _LABELLED),
     ),
 )

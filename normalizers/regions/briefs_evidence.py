@@ -42,7 +42,8 @@ def words_score(text: str) -> int:
     if count <= FEW:
         return -2
     score = 2 if count >= ENOUGH else -1
-    return score + _case_score(text) - (3 if asks(text) else 0)
+    question = asks(text) * (1 if ":" in text else 3)
+    return score + _case_score(text) - question
 
 
 def _case_score(text: str) -> int:

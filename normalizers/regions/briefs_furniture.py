@@ -28,10 +28,11 @@ _DEBRIS = re.compile(
 _SHORTCODE = re.compile(r"\[([a-z][\w-]*)(?:[^\[\]]*)\](?:[^\[\]]*\[/\1\])?", re.IGNORECASE)
 _PHOTO = re.compile(r"(?:TOP\s|MAIN\s|LEAD\s)?(?:PHOTO|IMAGE|PICTURE)S?\s?[:：]\s?(?=\S)")
 _NOTE = re.compile(
-    r"[\[(*]{0,2}\s?(?:h/t\b|hat[ -]tip\b|editor['’]?s['’]?\snote\b|ed(?:itor)?\.?\snote\b)",
+    r"[\[(*]{0,2}\s?(?:h/t\b|hat[ -]tip\b|note:|editor['’]?s['’]?\snote\b|ed(?:itor)?\.?\snote\b)",
     re.IGNORECASE,
 )
 _LATEST = re.compile(r"LATEST\b\s?[:：—–-]?\s?")
+_SENTENCE_END = re.compile(r"[.!?:…][”\"’']?$")
 _LONGEST_CAPTION = 45  # words
 _WORDS = frozenset(("paragraph", "heading", "list_item", "quote"))
 
@@ -60,7 +61,7 @@ def prepare(marked: Iterable[MarkedBlock], home: Home) -> Prepared:
     kept = list(_without_boilerplate(whole, home, clutter))
     pointed: set[str] = set()
     kept = list(_without_pointers(kept, home, pointed, clutter))
-    kept, caption = _without_caption(kept)
+    kept, caption = _without_caption(kept, home)
     kept = join_lists(as_see_also(block, home) or _as_note(block) for block in kept)
     return Prepared(
         blocks=tuple(kept),
@@ -177,14 +178,14 @@ def _same_page(url: str, here: str) -> bool:
 
 
 # ------------------------------------------------------------ captions and notes
-def _without_caption(blocks: list[MarkedBlock]) -> tuple[list[MarkedBlock], str | None]:
+def _without_caption(blocks: list[MarkedBlock], home: Home) -> tuple[list[MarkedBlock], str | None]:
     kept: list[MarkedBlock] = []
     caption: str | None = None
     for at, block in enumerate(blocks):
         photo = _PHOTO.match(block.text) if block.kind in _WORDS else None
         line, rest = cut(block, len(block.text.split("\n")[0])) if photo else (block, None)
         words_of = line.text[photo.end() :] if photo else line.text
-        if caption is None and (photo or _opens_as_caption(at, blocks)):
+        if caption is None and (photo or (at == 0 and _opens_as_caption(blocks, home))):
             caption = words_of
         elif photo:
             kept.append(replace(line, block=replace(line.block, kind="caption", level=None)))
@@ -195,16 +196,23 @@ def _without_caption(blocks: list[MarkedBlock]) -> tuple[list[MarkedBlock], str 
     return kept, caption
 
 
-def _opens_as_caption(at: int, blocks: list[MarkedBlock]) -> bool:
+def _opens_as_caption(blocks: list[MarkedBlock], home: Home) -> bool:
     """Whether the first block is the line under the image that the story opens with."""
-    block = blocks[at]
-    if at or len(blocks) == 1 or "\n" in block.text:
+    first, following = blocks[0], blocks[1:2]
+    if not following or "\n" in first.text:
         return False
-    if block.kind == "caption":
+    if first.kind == "caption":
         return True
-    plain = block.kind == "paragraph" and not block.text.endswith((".", "!", "?", ":", "”", '"'))
-    bold = any(run.bold or run.url for run in block.runs)
-    return block.after_image and plain and not bold and len(words(block.text)) <= _LONGEST_CAPTION
+    plain = first.kind == "paragraph" and not _SENTENCE_END.search(first.text)
+    if not plain or any(run.bold for run in first.runs) or not _few_words(first.text):
+        return False
+    return (
+        first.after_image or following[0].after_rule or (home.site.series and not first.block.links)
+    )
+
+
+def _few_words(text: str) -> bool:
+    return 1 < len(words(text)) <= _LONGEST_CAPTION
 
 
 def _as_note(block: MarkedBlock) -> MarkedBlock:

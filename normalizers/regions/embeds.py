@@ -99,7 +99,7 @@ def shortcode_of(text: str) -> Embed | None:
     code = _SHORTCODE.fullmatch(text)
     if code is None or code["name"].lower() not in _PLAYERS:
         return None
-    inside = f"{code['inside'] or ''} {code['with'] or ''}".replace("=", " ", 1)
+    inside = f"{code['inside'] or ''} {code['with'].removeprefix('=')}"
     address = _ADDRESS.search(inside)
     return Embed(kind=code["name"].lower(), url=address[0] if address else None)
 

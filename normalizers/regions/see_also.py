@@ -137,7 +137,13 @@ def _outside(row: MarkedBlock) -> tuple[list[str], list[str]]:
 
 
 def _items(row: MarkedBlock, *, declared: bool) -> list[SeeAlso]:
-    links = row.block.links
-    if len({link.url for link in links}) == 1:
-        return [read_item(row.text, links[0], declared=declared)]
-    return [read_item(link.text, link, declared=declared) for link in links]
+    """The links of a line; the flag may stand before them, or in them."""
+    words = row.text[: row.text.find(row.block.links[0].text)]
+    outside = _FLAG.match(_LEAD.sub("", words, count=1) if _LEAD.match(words) else words)
+    texts: dict[str, Link] = {}
+    for link in row.block.links:
+        before = texts.get(link.url)
+        text = f"{before.text} {link.text}" if before else link.text
+        texts[link.url] = Link(url=link.url, text=text)
+    items = [read_item(link.text, link, declared=declared) for link in texts.values()]
+    return [replace(item, flag=item.flag or (outside[1] if outside else None)) for item in items]

@@ -60,7 +60,7 @@ _MAGAZINE_2013 = Template(
     caption=(".entry-image .wp-caption-text, .featured-image .wp-caption-text",),
     related=(".wp_rp_wrap",),
     entries=("article.hentry", "article.post"),
-    clutter=(".entry-meta, .entry-share, .entry-footer, .author-box",),
+    clutter=(".entry-share, .entry-footer, .author-box, .entry-content .entry-meta",),
 )
 
 EAWORLDVIEW = Site(
@@ -90,15 +90,17 @@ EAWORLDVIEW = Site(
     feeds=("/feed/", "/home/rss.xml"),
     series=True,
     boilerplate=(
-        r"(?i:^receive our latest updates by (?:e-?mail|rss))",
-        r"(?i:^(?:or )?subscribe to our feed$)",
-        r"(?i:^buy us a cup of coffee)",
-        r"(?i:^(?:iran election guide|donate to eawv?|or,? click to learn more|search)$)",
-        r"(?i:^article originally appeared on (?:ea worldview|enduring america))",
-        r"(?i:^see website for complete article licensing information)",
-        r"(?i:^help (?:ea worldview|enduring america) expand its coverage)",
+        r"(?i)^\W*receive our latest updates by (?:e-?mail|rss)",
+        r"(?i)^\W*(?:or )?subscribe to our (?:rss )?feed\W*$",
+        r"(?i)^\W*buy us a cup of coffee",
+        r"(?i)^\W*help (?:ea worldview|enduring america) expand its coverage",
+        r"(?i)^\W*iran election guide(?:\W+donate to eawv?.*)?$|^\W*donate to eawv?\b",
+        r"(?i)^\W*or,? click to learn more\W*$",
+        r"(?i)^article originally appeared on (?:ea worldview|enduring america)",
+        r"(?i)^see website for complete article licensing information",
+        r"(?i)^click to read more\W*$",
         (
-            r"^(?:\w+\.? ){1,3}\w+ is (?:an? |the )?"
+            r"^(?:About the Author:? )?(?:[A-Z][\w.'’-]* ){2,4}is (?:an? |the )?"
             r"(?:(?:Honorary|Emeritus|Associate|Visiting) )?Professor (?:of|at|in|Emeritus)\b"
         ),
     ),
