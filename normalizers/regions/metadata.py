@@ -185,9 +185,9 @@ def _pages(tree: Tree, url: str) -> tuple[int, int]:
     WordPress core prints `post-page-numbers` for posts cut by `<!--nextpage-->`.
     """
     numbers = {
-        int(t): n
+        int(found[0]): n
         for n in tree.css(".post-page-numbers, .page-links > *")
-        if (t := text_of(n)).isdigit()
+        if (found := re.search(r"\d+", text_of(n)))
     }
     if not numbers:
         return 1, 1
