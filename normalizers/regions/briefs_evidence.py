@@ -62,16 +62,22 @@ def _case_score(text: str) -> int:
 def marks_score(block: MarkedBlock, text: str, pointed: frozenset[str]) -> int:
     """How much speaks for a headline besides its words: who leads to it, what stands before."""
     anchor = block.block.anchor
-    key = headline_key(text)
-    if key in pointed or (anchor and anchor in pointed):
+    if headline_key(text) in pointed or (anchor and anchor in pointed):
         return 2 * CERTAIN
-    by_hand = anchor and not _is_slug(anchor, key)
-    return 2 * bool(by_hand) + bool(block.after_rule)
+    return 2 * is_made_by_hand(anchor, text) + block.after_rule
 
 
-def _is_slug(anchor: str, key: str) -> bool:
-    """Whether a program made an anchor from the words of the heading."""
+def is_made_by_hand(anchor: str | None, text: str) -> bool:
+    """Whether an anchor was typed for a heading: programs spell out the words of it.
+
+    >>> is_made_by_hand("dam", "Dam Holds in the Delta")
+    True
+    >>> is_made_by_hand("h-dam-holds-in-the-delta", "Dam Holds in the Delta")
+    False
+    """
+    if not anchor or anchor.startswith("toc"):
+        return False
+    key = headline_key(text)
     plain = headline_key(re.sub(r"[-_]+", " ", anchor)).removeprefix("h ")
-    count = len(plain.split())
-    made = key.startswith(plain) and (plain == key or count > FEW)
-    return made or anchor.startswith("toc")
+    spelt = key.startswith(plain) and (plain == key or len(plain.split()) > FEW)
+    return not spelt

@@ -18,7 +18,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.marks import MarkedBlock
-from normalizers.regions.briefs_evidence import CERTAIN, FEW, asks, marks_score, words_score
+from normalizers.regions.briefs_evidence import (
+    CERTAIN,
+    FEW,
+    asks,
+    is_made_by_hand,
+    marks_score,
+    words_score,
+)
 from normalizers.regions.briefs_furniture import headline_key
 from normalizers.regions.briefs_times import (
     Stamp,
@@ -46,6 +53,7 @@ class Headline:
         form: How it is set; "time" for timed entries.
         stamp: Its time or label, if it begins with one.
         score: How much speaks for it.
+        anchored: Whether an anchor made by hand stands at it.
     """
 
     at: int
@@ -54,6 +62,7 @@ class Headline:
     form: str
     stamp: Stamp | None = None
     score: int
+    anchored: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +140,8 @@ def _set_off(at: int, blocks: Sequence[MarkedBlock], around: Around) -> Headline
     if (ends and not around.goes_on and form == "line") or (form == "line" and _speaks(blocks, at)):
         return None
     name = f"{form} {block.block.level or block.centred}"
-    return Headline(at=at, end=end, form=name, score=score)
+    by_hand = is_made_by_hand(block.block.anchor, text)
+    return Headline(at=at, end=end, form=name, score=score, anchored=by_hand)
 
 
 def _form(block: MarkedBlock) -> tuple[str, int]:
@@ -179,7 +189,7 @@ def _chosen_of(
     for headline in group:
         alike = bool(chosen) and 2 * likely > mixed
         like_others = alike and _may_say_more(headline, blocks)
-        if _likely(headline) or (certain and headline.score >= 0) or like_others:
+        if _likely(headline) or (certain and headline.anchored) or like_others:
             chosen.append(headline)
     return chosen
 
