@@ -4,7 +4,9 @@
   (`/comment-page-2/`); each of them shows some of the rest again.
 - What is shown twice is kept once: content pages by number, comments by key.
 - The thread is complete only if all pages that the pages name were there.
-- Words are never moved: a brief cut by a page break is put together with its head.
+- A brief cut by a page break is put together with its head. The later page may not know
+  that it begins inside a brief: where a page before had briefs, plain text without a
+  heading of its own belongs to the last of them, as it would without the break.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from normalizers.urls import canonicalize, story_key
-from normalizers.values import Article, Brief, Comment, CommentsInfo, Page
+from normalizers.values import Block, Brief, Comment, CommentsInfo, Page
 
 _T = TypeVar("_T")
 
@@ -60,7 +62,7 @@ def join(pages: Sequence[Page]) -> Page:
     story = base.article
     return replace(
         base,
-        article=_article(story, contents) if story else None,
+        article=replace(story, page_number=1, blocks=_body(contents)) if story else None,
         briefs=_briefs(contents),
         related=_unlike(item for page in contents for item in page.related),
         comments=_comments(ordered),
@@ -110,21 +112,35 @@ def _rank(page: Page) -> tuple[bool, int, bool, int, str]:
     return (number is not None, content, not own, number or 0, page.url)
 
 
-def _article(story: Article, contents: Sequence[Page]) -> Article:
-    blocks = tuple(b for page in contents if page.article for b in page.article.blocks)
-    return replace(story, page_number=1, blocks=blocks)
+def _body(contents: Sequence[Page]) -> tuple[Block, ...]:
+    told: list[Block] = []
+    for number, page in enumerate(contents):
+        if page.article and not _begins_in_a_brief(contents, number):
+            told += page.article.blocks
+    return tuple(told)
 
 
 def _briefs(contents: Sequence[Page]) -> tuple[Brief, ...]:
     joined: list[Brief] = []
-    for page in contents:
+    for number, page in enumerate(contents):
+        if page.article and _begins_in_a_brief(contents, number):
+            joined[-1] = _longer(joined[-1], page.article.blocks)
         for brief in page.briefs:
             if brief.continued and joined:
-                head = joined[-1]
-                joined[-1] = replace(head, blocks=head.blocks + brief.blocks)
+                joined[-1] = _longer(joined[-1], brief.blocks)
             else:
                 joined.append(replace(brief, key=_new_key(brief.key, joined)))
     return tuple(joined)
+
+
+def _begins_in_a_brief(contents: Sequence[Page], number: int) -> bool:
+    story = contents[number].article
+    has_heading = any(block.kind == "heading" for block in story.blocks) if story else True
+    return not has_heading and any(page.briefs for page in contents[:number])
+
+
+def _longer(brief: Brief, blocks: Sequence[Block]) -> Brief:
+    return replace(brief, blocks=(*brief.blocks, *blocks))
 
 
 def _new_key(key: str, taken: Iterable[Brief]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from archive.diff.changes import CaptureRef
 from archive.stories import address_of, comment_page, join, thread_is_complete
 from archive.visits import Sighting, assign, visits
-from normalizers.values import CommentsInfo, Issue, PageLink, RelatedPost
+from normalizers.values import Block, CommentsInfo, Issue, PageLink, RelatedPost
 from tests.build_pages import BASE, DAY, T0, article, brief, comment, page, paragraph
 
 STORY = f"{BASE}/2026/09/bridge/"
@@ -68,12 +68,28 @@ def test_a_brief_cut_by_a_page_break_is_put_together():
     first = page(story={"page_count": 2}, briefs=(brief("a", "Begins"),))
     second = page(
         STORY + "2/",
-        story={"page_number": 2, "page_count": 2},
+        story={"page_number": 2, "page_count": 2, "blocks": ()},
         briefs=(brief("x", "and ends.", continued=True), brief("b", "Other.")),
     )
     joined = join([first, second])
     assert [b.key for b in joined.briefs] == ["a", "b"]
     assert [block.text for block in joined.briefs[0].blocks] == ["Begins", "and ends."]
+
+
+def test_plain_text_after_a_page_with_briefs_belongs_to_the_last_of_them():
+    first = page(story={"page_count": 2, "blocks": ()}, briefs=(brief("a", "Begins"),))
+    tail = {"page_number": 2, "page_count": 2, "blocks": (paragraph("and ends."),)}
+    joined = join([first, page(STORY + "2/", story=tail)])
+    assert [block.text for block in joined.briefs[0].blocks] == ["Begins", "and ends."]
+    assert joined.article.blocks == ()
+
+
+def test_text_under_a_heading_of_its_own_stays_in_the_body():
+    first = page(story={"page_count": 2, "blocks": ()}, briefs=(brief("a", "Begins"),))
+    heading = Block(kind="heading", text="What happens next?")
+    rest = {"page_number": 2, "page_count": 2, "blocks": (heading, paragraph("Nobody knows."))}
+    joined = join([first, page(STORY + "2/", story=rest)])
+    assert [block.text for block in joined.article.blocks] == [heading.text, "Nobody knows."]
 
 
 def test_a_continued_brief_without_its_head_stays():
