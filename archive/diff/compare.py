@@ -18,7 +18,7 @@ from archive.diff.notices import verdict
 from archive.diff.passages import units
 from archive.diff.running import compare_text
 from archive.diff.story import Place, Story, story_of
-from archive.diff.threads import compare_threads, thread
+from archive.diff.threads import compare_threads
 from normalizers.values import Page
 
 _ANNOUNCED = frozenset({"headline", "body", "brief", "lead_image"})
@@ -32,7 +32,7 @@ def compare(old: Page, new: Page) -> PageDiff:
         return PageDiff(key=story.key, changes=(), alarms=(UPGRADE,))
     text = list(_story(story, old, new))
     rest = [*compare_lists(story, old, new)]
-    rest += compare_threads(story, thread(old), thread(new))
+    rest += compare_threads(story, old, new)
     notice = verdict(old, new, text)
     return PageDiff(key=story.key, changes=(*_noticed(text, notice), *rest))
 

@@ -6,15 +6,18 @@ show, and a redesign is not an edit. Dates are compared as far as both are told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from archive.diff.changes import Change, Part
 from archive.diff.folding import exact, letters
 from archive.diff.story import Place, Story, Told, edited, told
 from normalizers.values import Article
 
+_SIZE = re.compile(r"(?:-\d+x\d+|-scaled|@\dx)(?=\.\w+$)")
 _A_MINUTE = 60
 _A_DAY_AND_A_ZONE = 38 * 3600
 
@@ -32,12 +35,16 @@ class Field:
     same: Callable[[str, str], bool]
     why: str
     prose: bool = False
+    comparable: Callable[[Article, Article], bool] = lambda _old, _new: True
 
 
 def compare_fields(story: Story, old: Article, new: Article) -> Iterator[Change]:
     """Changes of the small parts, in the order of the table."""
     for field in FIELDS:
-        yield from _compared(story, field, old, new)
+        if field.comparable(old, new):
+            yield from _compared(story, field, old, new)
+    for name in ("tags", "categories"):
+        yield from _labels(story, name, old, new)
 
 
 def compare_modified(story: Story, old: Article, new: Article) -> Iterator[Change]:
@@ -57,6 +64,17 @@ def _compared(story: Story, field: Field, old: Article, new: Article) -> Iterato
         yield told(story, place, "edited", (was, now), said)
 
 
+def _labels(story: Story, name: str, old: Article, new: Article) -> Iterator[Change]:
+    """Tags, or categories; what one theme calls a tag is a category in another."""
+    was, now = getattr(old, name), getattr(new, name)
+    gone = {*map(letters, was)} - {*map(letters, (*new.tags, *new.categories))}
+    came = {*map(letters, now)} - {*map(letters, (*old.tags, *old.categories))}
+    if was and now and (gone or came):
+        texts = (", ".join(was), ", ".join(now))
+        said = Told(name=name, severity="low", why=f"the {name} changed: {texts[0]} → {texts[1]}")
+        yield told(story, Place(part="tags", aspect=name), "edited", texts, said)
+
+
 def _prose(field: Field, change: Change) -> Change:
     return replace(
         change,
@@ -74,11 +92,6 @@ def _same_names(was: str, now: str) -> bool:
     """Whether one byline is in the other: themes show one author or all, with or without "by"."""
     before, after = letters(was), letters(now)
     return before in after or after in before
-
-
-def _same_set(was: str, now: str) -> bool:
-    before, after = ({letters(tag) for tag in side.split(", ")} for side in (was, now))
-    return before == after
 
 
 def _same_moment(was: str, now: str) -> bool:
@@ -112,6 +125,22 @@ def _caption(article: Article) -> str | None:
     return article.lead_image.caption if article.lead_image else None
 
 
+def _same_image(old: Article, new: Article) -> bool:
+    """Whether both show one picture over the story, whatever its size."""
+    was, now = old.lead_image, new.lead_image
+    return was is not None and now is not None and _picture(was.url) == _picture(now.url)
+
+
+def _picture(url: str | None) -> str:
+    """What names a picture in all its sizes.
+
+    >>> _picture("http://a.example/up/bridge-300x200.jpg?w=600")
+    'bridge.jpg'
+    """
+    name = urlsplit(url or "").path.rpartition("/")[2]
+    return _SIZE.sub("", name)
+
+
 FIELDS = (
     Field(
         part="headline",
@@ -128,6 +157,7 @@ FIELDS = (
         same=_same_text,
         why="the caption of the lead image changed",
         prose=True,
+        comparable=_same_image,
     ),
     Field(
         part="byline",
@@ -142,20 +172,6 @@ FIELDS = (
         text=lambda article: article.published_at,
         same=_same_moment,
         why="the date of publication changed",
-    ),
-    Field(
-        part="tags",
-        name="tags",
-        text=lambda article: ", ".join(article.tags),
-        same=_same_set,
-        why="the tags changed",
-    ),
-    Field(
-        part="tags",
-        name="categories",
-        text=lambda article: ", ".join(article.categories),
-        same=_same_set,
-        why="the categories changed",
     ),
 )
 MODIFIED = Field(

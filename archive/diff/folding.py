@@ -21,6 +21,8 @@ _ALIKE = str.maketrans(
         "\u200e": None, "\u200f": None, "\u061c": None,
     }
 )  # fmt: skip
+# French sets blanks inside its quotation marks.
+_GUILLEMETS = re.compile(r"«\s*|\s*»")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
@@ -30,13 +32,13 @@ def exact(text: str) -> str:
 
 
 def typographic(text: str) -> str:
-    """The text with typewriter quotes and dashes, for "looks alike" comparisons.
+    r"""The text with typewriter quotes and dashes, for "looks alike" comparisons.
 
     >>> typographic("“Yes” – it’s so…")
-    '"Yes" - it\\'s so...'
+    '"Yes" - it\'s so...'
     """
-    plain = exact(unicodedata.normalize("NFKC", text).translate(_ALIKE))
-    return re.sub(r"-{2,}", "-", plain)
+    tight = _GUILLEMETS.sub('"', unicodedata.normalize("NFKC", text))
+    return re.sub(r"-{2,}", "-", exact(tight.translate(_ALIKE)))
 
 
 def letters(text: str) -> str:

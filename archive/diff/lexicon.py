@@ -86,3 +86,18 @@ CURRENCY_WORDS = _words(
     "dollar dollars euro euros pound pounds rial rials lira lire yen ruble rubles usd eur gbp"
 )
 PERCENT_WORDS = _words("percent per cent percentage pct")
+NOBODY = frozenset(
+    {
+        "",
+        "anonymous",
+        "anonyme",
+        "anonym",
+        "anónimo",
+        "anonimo",
+        "anoniem",
+        "аноним",
+        "غيرمعروف",
+        "مجهول",
+        "ناشناس",
+    }
+)

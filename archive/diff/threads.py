@@ -18,10 +18,12 @@ from dataclasses import dataclass, replace
 
 from archive.diff.changes import Change, Severity
 from archive.diff.folding import exact, letters, typographic
+from archive.diff.lexicon import NOBODY
 from archive.diff.story import Place, Story, Told, edited, told
 from normalizers.values import Comment, CommentsInfo, Page
 
 _WITHOUT_ID = 0.6
+_DATE = len("2026-01-02")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +46,27 @@ def thread(page: Page) -> Thread:
     return Thread(comments=comments, info=page.comments_info)
 
 
-def compare_threads(story: Story, old: Thread, new: Thread) -> list[Change]:
+def compare_threads(story: Story, old: Page, new: Page) -> list[Change]:
     """The changes of a thread: what went, what stayed in its old order, what came."""
-    gone = _gone(old, new)
+    return _compared(story, thread(old), thread(new), str(old.captured_at))
+
+
+def _compared(story: Story, old: Thread, new: Thread, since: str) -> list[Change]:
+    gone = missing(old, new)
+    came = missing(new, old)
     return [
         *_removed(story, old, gone),
         *(
             change
-            for key, was in old.comments.items()
+            for key in old.comments
             if key in new.comments
-            for change in _kept(story, was, new.comments[key], gone)
+            for change in _kept(story, key, (old, new), gone)
         ),
-        *(_added(story, now) for key, now in new.comments.items() if key not in old.comments),
+        *(
+            _added(story, now)
+            for key, now in new.comments.items()
+            if key in came or (key not in old.comments and _is_later(now, since))
+        ),
     ]
 
 
@@ -70,13 +81,11 @@ def is_whole(old: Thread, new: Thread) -> bool:
         return False
     if not new.comments:
         return new.info.complete and (new.info.open is True or new.info.stated_count == 0)
-    if new.info.complete:
-        return True
-    missing = {key for key in old.comments if key not in new.comments}
-    orphans = sum(any(a in missing for a in ancestors(old, key)) for key in missing)
-    if old.unshown is None or new.unshown is None:
-        return False
-    return new.unshown <= max(0, old.unshown) + orphans
+    if new.unshown is None or new.unshown < 0:
+        return new.info.complete
+    away = {key for key in old.comments if key not in new.comments}
+    orphans = sum(any(parent in away for parent in ancestors(old, key)) for key in away)
+    return new.unshown <= max(0, old.unshown or 0) + orphans
 
 
 def went_with(key: str, old: Page, new: Page) -> list[str]:
@@ -86,14 +95,24 @@ def went_with(key: str, old: Page, new: Page) -> list[str]:
     return [child for child in missing if child == key or key in ancestors(was, child)]
 
 
-def _gone(old: Thread, new: Thread) -> list[str]:
+def missing(old: Thread, new: Thread) -> list[str]:
+    """The comments of a thread that another, whole one does not have.
+
+    *Quirk:* some themes show no pingbacks at all; those of the other say nothing.
+    """
     if not is_whole(old, new):
         return []
+    kinds = {"comment", *(comment.kind for comment in new.comments.values())}
     return [
         key
         for key, comment in old.comments.items()
-        if key not in new.comments and comment.state != "awaiting"
+        if key not in new.comments and comment.state != "awaiting" and comment.kind in kinds
     ]
+
+
+def _is_later(comment: Comment, since: str) -> bool:
+    """Whether a comment says that it was written after a time, however clocks are set."""
+    return (comment.posted_at or "")[:_DATE] > since[:_DATE]
 
 
 def _removed(story: Story, old: Thread, gone: list[str]) -> Iterator[Change]:
@@ -129,16 +148,25 @@ def _added(story: Story, comment: Comment) -> Change:
     return told(story, _place(comment), "added", (None, text_of(comment)), said)
 
 
-def _kept(story: Story, was: Comment, now: Comment, gone: Collection[str]) -> Iterator[Change]:
+def _kept(
+    story: Story, key: str, threads: tuple[Thread, Thread], gone: Collection[str]
+) -> Iterator[Change]:
+    was, now = (thread.comments[key] for thread in threads)
     if was.state != now.state:
         yield from _restated(story, was, now)
     elif _says(was) and _says(now) and exact(text_of(was)) != exact(text_of(now)):
         change = edited(story, _place(now), (text_of(was), text_of(now)))
         yield replace(change, confidence=min(change.confidence, _sure(now)))
-    if was.author and now.author and letters(was.author) != letters(now.author):
+    if _renamed_from(was.author, now.author):
         yield _renamed(story, was, now)
-    if _reparented(was, now, gone):
+    if _reparented(was, threads, gone):
         yield _hung_elsewhere(story, was, now)
+
+
+def _renamed_from(was: str | None, now: str | None) -> bool:
+    """Whether a name became another one; what blogs call nobody is no name."""
+    names = {letters(was or ""), letters(now or "")}
+    return len(names) > 1 and not names & NOBODY
 
 
 def _says(comment: Comment) -> bool:
@@ -163,12 +191,21 @@ def _renamed(story: Story, was: Comment, now: Comment) -> Change:
     return told(story, _place(now, "author"), "edited", (was.author, now.author), said)
 
 
-def _reparented(was: Comment, now: Comment, gone: Collection[str]) -> bool:
+def _reparented(was: Comment, threads: tuple[Thread, Thread], gone: Collection[str]) -> bool:
+    """Whether a comment hangs under another parent.
+
+    *Quirk:* a theme that nests to a depth hangs deeper replies under an ancestor.
+    """
+    old, new = threads
+    now = new.comments[was.key]
     if was.parent_key == now.parent_key or was.parent_key is None:
         return False
     if was.parent_key in gone:
         return True
-    return now.parent_key is not None and was.parent_evidence == now.parent_evidence
+    if now.parent_key is None or was.parent_evidence != now.parent_evidence:
+        return False
+    flattened = now.parent_key in ancestors(old, was.key)
+    return not flattened and was.parent_key not in ancestors(new, was.key)
 
 
 def _hung_elsewhere(story: Story, was: Comment, now: Comment) -> Change:
