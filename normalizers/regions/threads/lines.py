@@ -1,25 +1,36 @@
 """The lines of one comment: what stands between two line breaks, with what it is for.
 
 One walk reads everything that author, date and text are judged by. A *piece* is one
-text node with the roles that the elements around it have by name; a line is the pieces
-that a reader sees on one line.
+text node with the link and the setting around it; a line is the pieces that a reader
+sees on one line; a box is an element whose names give it a role.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from normalizers.regions.embeds import MAY_EMBED
 from normalizers.regions.threads.names import Role, roles_of
 from normalizers.text import fold
-from normalizers.tree import BLOCKS, Node, cut, events, shown
+from normalizers.tree import BLOCKS, SILENT, Node, hidden
+from normalizers.values import BlockKind
 
 _STRONG = frozenset(("b", "strong", "em"))
 _LONGEST_TEMPLATE_LINE = 80  # letters
 _SHARED_BY = 3  # comments at least: two readers may well write the same line
 _HALF, _MOST = 0.5, 0.8
-_NO_WORDS = frozenset(["form", "button", "input", "select", "textarea", "img", "label"])
+_NO_WORDS = SILENT | frozenset(["form", "button", "input", "select", "textarea", "img", "label"])
+# What the reader of blocks must see as elements, not as lines.
+_COMPLEX = frozenset(MAY_EMBED) - {"a", "p", "div", "blockquote"} | {"table", "pre"}
+_MAY_HIDE = re.compile(r"screen-reader|sr-only|visually-hidden|assistive")
+_KINDS: dict[str, BlockKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "blockquote": "quote",
+    "figcaption": "caption",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +44,7 @@ class Box:
     @property
     def text(self) -> str:
         """Its words."""
-        return fold("".join(piece.text for piece in self.pieces))
+        return fold("".join([piece.text for piece in self.pieces]))
 
 
 @dataclass(slots=True, eq=False)
@@ -42,31 +53,58 @@ class Piece:
 
     node: Node
     text: str
-    link: Node | None = None
-    strong: bool = False
-    furniture: bool = False
+    link: Node | None
+    strong: bool
+    furniture: bool
+    is_blank: bool
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """What a reader sees on one line."""
+    """What a reader sees on one line.
+
+    Attributes:
+        pieces: Its text nodes.
+        block: The number of the block that it is a line of.
+        breaks: How many line breaks stand between it and the line before.
+        kind: The kind of block it stands in.
+        level: Of a heading, its level.
+        is_item: Whether its block is the first of a list item.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
+    block: int = 0
+    breaks: int = 0
+    kind: BlockKind = "paragraph"
+    level: int | None = None
+    is_item: bool = False
+    folded: str | None = None
 
     @property
     def text(self) -> str:
         """Its words, furniture left out."""
-        return fold("".join(piece.text for piece in self.pieces if not piece.furniture))
+        if self.folded is None:
+            self.folded = fold("".join([p.text for p in self.pieces if not p.furniture]))
+        return self.folded
 
 
 @dataclass(slots=True, eq=False)
 class Sheet:
-    """The lines of a comment and the boxes with roles on them, in page order."""
+    """The lines of a comment and the boxes with roles on them, in page order.
+
+    Attributes:
+        lines: Lines that have any text nodes.
+        boxes: Elements with roles.
+        links: All links.
+        notice: Whether a notice says that the comment awaits moderation.
+        is_complex: Whether it holds what lines cannot say: embeds, tables, code.
+    """
 
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     links: list[Node] = field(default_factory=list)
     notice: bool = False
+    is_complex: bool = False
 
     def of(self, role: Role) -> Iterator[Box]:
         """The boxes of a role that hold any words."""
@@ -90,28 +128,42 @@ def read_sheet(nodes: Iterable[Node]) -> Sheet:
 
 
 def cut_template_lines(sheets: Sequence[Sheet]) -> None:
-    """Cut the lines that most comments of a thread share, word for word.
+    """Leave out the lines that most comments of a thread share, word for word.
 
     "Reply", "Log in to answer", "Permalink": a template says them, in any language.
     """
+    if len(sheets) < _SHARED_BY:
+        return
     shared = Counter(text for sheet in sheets for text in {line.text for line in sheet.lines})
-    if shared.pop("", 0) and not any(count >= _SHARED_BY for count in shared.values()):
+    if not any(text and count >= _SHARED_BY for text, count in shared.items()):
         return
     for sheet in sheets:
-        sheet.lines = [line for line in sheet.lines if not _is_shared(line, shared, len(sheets))]
+        for line in sheet.lines:
+            if _is_shared(line, shared, len(sheets)):
+                line.folded = ""
+                for piece in line.pieces:
+                    piece.furniture = True
 
 
 def _is_shared(line: Line, shared: Counter[str], of: int) -> bool:
     text = line.text
     if not 0 < len(text) <= _LONGEST_TEMPLATE_LINE or shared[text] < _SHARED_BY:
         return False
-    linked = all(p.link is not None for p in line.pieces if p.text.strip())
-    if shared[text] <= of * (_HALF if linked else _MOST):
-        return False
-    for piece in line.pieces:
-        piece.furniture = True
-        cut(piece.node)
-    return True
+    linked = all(piece.link is not None or piece.is_blank for piece in line.pieces)
+    return shared[text] > of * (_HALF if linked else _MOST)
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """An element that is being read, with what held before it."""
+
+    is_block: bool
+    boxes: int
+    strong: bool
+    link: Node | None
+    furniture: bool
+    kind: BlockKind
+    level: int | None
 
 
 class _Reader:
@@ -119,75 +171,123 @@ class _Reader:
 
     def __init__(self) -> None:
         self.sheet = Sheet()
-        self._line = Line()
-        self._open: list[list[Box]] = []
+        self._line: Line | None = None
+        self._open: list[_Open] = []
         self._boxes: list[Box] = []
-        self._links: list[Node] = []
-        self._strong = 0
-        self._furniture = 0
+        self._link: Node | None = None
+        self._strong = self._furniture = self._item = False
+        self._kind: BlockKind = "paragraph"
+        self._level: int | None = None
+        self._block = self._breaks = 0
 
     def read(self, root: Node, *, is_whole: bool) -> None:
         """One of the nodes, from its own start to its end."""
         if root.is_text_node:
             self._text(root)
             return
-        if not self._wants(root):
+        if not self._enter(root, is_whole=is_whole):
             return
-        self._enter(root, is_whole=is_whole)
-        for node, way in events(root, self._wants):
-            if node.is_text_node:
+        node, stack = root.first_child, [root]
+        while stack:
+            if node is None:
+                closed = stack.pop()
+                self._leave()
+                node = closed.next if stack else None
+            elif node.is_text_node:
                 self._text(node)
-            elif way == "in":
-                self._enter(node)
+                node = node.next
+            elif node.is_element_node and self._enter(node):
+                stack.append(node)
+                node = node.first_child
             else:
-                self._leave(node)
-        self._leave(root)
-
-    def _wants(self, node: Node) -> bool:
-        return node.tag not in _NO_WORDS and shown(node)
+                node = node.next
 
     def _text(self, node: Node) -> None:
         text = node.text_content or ""
-        if not text:
+        blank = not text or text.isspace()
+        if blank and self._line is None:
             return
-        piece = Piece(
-            node=node,
-            text=text,
-            link=self._links[-1] if self._links else None,
-            strong=self._strong > 0,
-            furniture=self._furniture > 0,
-        )
-        if not self._line.pieces:
-            self.sheet.lines.append(self._line)
+        piece = Piece(node, text, self._link, self._strong, self._furniture, blank)
+        if self._line is None:
+            self._begin_line()
+        assert self._line is not None
         self._line.pieces.append(piece)
         for box in self._boxes:
             box.pieces.append(piece)
 
-    def _enter(self, node: Node, *, is_whole: bool = False) -> None:
+    def _begin_line(self) -> None:
+        kind = self._kind
+        self._line = Line(
+            block=self._block, breaks=self._breaks, kind=kind, level=self._level, is_item=self._item
+        )
+        self._breaks, self._item = 0, False
+        self.sheet.lines.append(self._line)
+
+    def _enter(self, node: Node, *, is_whole: bool = False) -> bool:
         tag = node.tag or ""
-        if tag in BLOCKS or tag == "br":
-            self._line = Line()
-        roles = () if is_whole else roles_of(tag, node.attributes)
-        boxes = [Box(node=node, role=role) for role in roles]
-        self._open.append(boxes)
-        self._boxes += boxes
-        self.sheet.boxes += boxes
-        self._furniture += Role.FURNITURE in roles
-        self.sheet.notice = self.sheet.notice or Role.NOTICE in roles
-        self._furniture += Role.NOTICE in roles
-        self._strong += tag in _STRONG
+        if tag in _NO_WORDS:
+            self.sheet.is_complex = self.sheet.is_complex or tag in _COMPLEX
+            return False
+        if tag == "br":
+            self._breaks += 1
+            self._line = None
+            return False
+        attributes = node.attributes
+        if attributes and _may_hide(attributes) and hidden(node):
+            return False
+        is_block = tag in BLOCKS
+        self._open.append(
+            _Open(is_block, 0, self._strong, self._link, self._furniture, self._kind, self._level)
+        )
+        if is_block:
+            self._enter_block(tag)
+        if attributes or not is_block or tag in _COMPLEX:
+            self._enter_named(node, tag, attributes, is_whole=is_whole)
+        return True
+
+    def _enter_block(self, tag: str) -> None:
+        self._end_block()
+        if tag in _KINDS:
+            self._kind = _KINDS[tag]
+            self._level = int(tag[1]) if self._kind == "heading" else None
+        self._item = self._item or tag == "li"
+
+    def _end_block(self) -> None:
+        self._line = None
+        self._block += 1
+        self._breaks = 0
+
+    def _enter_named(
+        self, node: Node, tag: str, attributes: dict[str, str | None], *, is_whole: bool
+    ) -> None:
+        roles = () if is_whole else roles_of(tag, attributes)
+        for role in roles:
+            box = Box(node, role)
+            self._boxes.append(box)
+            self.sheet.boxes.append(box)
+            if role in (Role.FURNITURE, Role.NOTICE):
+                self._furniture = True
+                self.sheet.notice = self.sheet.notice or role is Role.NOTICE
+        self._open[-1].boxes = len(roles)
+        self._strong = self._strong or tag in _STRONG
+        if tag in _COMPLEX or (tag == "blockquote" and attributes.get("class")):
+            self.sheet.is_complex = True
         if tag == "a":
-            self._links.append(node)
+            self._link = node
             self.sheet.links.append(node)
 
-    def _leave(self, node: Node) -> None:
-        tag = node.tag or ""
-        if tag in BLOCKS:
-            self._line = Line()
-        boxes = self._open.pop()
-        if boxes:
-            del self._boxes[-len(boxes) :]
-        self._furniture -= sum(box.role in (Role.FURNITURE, Role.NOTICE) for box in boxes)
-        self._strong -= tag in _STRONG
-        if tag == "a":
-            self._links.pop()
+    def _leave(self) -> None:
+        was = self._open.pop()
+        if was.boxes:
+            del self._boxes[-was.boxes :]
+        self._strong, self._link, self._furniture = was.strong, was.link, was.furniture
+        self._kind, self._level = was.kind, was.level
+        if was.is_block:
+            self._end_block()
+
+
+def _may_hide(attributes: dict[str, str | None]) -> bool:
+    if "style" in attributes or "hidden" in attributes:
+        return True
+    names = attributes.get("class")
+    return bool(names and _MAY_HIDE.search(names))

@@ -60,6 +60,22 @@ def writer_of(sheet: Sheet, dated: Sequence[Piece]) -> Writer | None:
     )
 
 
+def linked_name(sheet: Sheet) -> Writer | None:
+    """The words of the first link: who a pingback comes from."""
+    pieces = _linked([piece for piece in sheet.pieces() if not piece.furniture])
+    name = fold("".join(piece.text for piece in pieces if _has_letter(piece))).strip(_EDGE)
+    return Writer(name, _own_url(pieces), tuple(pieces)) if name else None
+
+
+def without_markup(text: str) -> str:
+    """A text without the tags that a theme shows as text.
+
+    >>> without_markup('<cite class="fn">Ann <3</cite> says')
+    'Ann <3 says'
+    """
+    return _TAG_AS_TEXT.sub("", text) if "</" in text else text
+
+
 def without_template_words(names: Sequence[str]) -> list[str]:
     """Loose names of one thread without what all of them begin and end with.
 
@@ -106,7 +122,7 @@ def _of_byline(text: str, pieces: list[Piece], box: Box) -> Writer:
     markup = _MARKUP_AS_TEXT.search(text)
     if markup:
         url = re.search(r"href=['\"]([^'\"]+)", text)
-        name = fold(_TAG_AS_TEXT.sub("", markup[1]))
+        name = fold(without_markup(markup[1] + "</cite>"))
         return Writer(name, url[1] if url else None, tuple(pieces))
     name = _COLON_VERB.sub("", text).strip(_EDGE)
     return Writer(name, _own_url(pieces, box), tuple(pieces), loose=name != text)

@@ -7,8 +7,7 @@ words more ("Posted by: Ann | …") is a line of the template.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -20,7 +19,6 @@ from normalizers.dates import (
     read_class_date,
     read_machine_date,
 )
-from normalizers.regions.blocks import read_parts
 from normalizers.regions.threads.items import Item
 from normalizers.regions.threads.lines import (
     Box,
@@ -30,10 +28,17 @@ from normalizers.regions.threads.lines import (
     cut_template_lines,
     read_sheet,
 )
-from normalizers.regions.threads.names import Role
-from normalizers.regions.threads.people import Writer, loose_name, writer_of
-from normalizers.text import fold, words
-from normalizers.tree import Node, attr, cut, inside
+from normalizers.regions.threads.names import Role, ping_kind
+from normalizers.regions.threads.people import Writer, linked_name, loose_name, writer_of
+from normalizers.regions.threads.texts import (
+    blocks_of,
+    complex_blocks,
+    lines_in,
+    lines_without,
+    subtract,
+)
+from normalizers.text import words
+from normalizers.tree import Node, attr, inside
 from normalizers.urls import join
 from normalizers.values import Block
 
@@ -41,7 +46,6 @@ _MACHINE = ("datetime", "pubdate", "content", "title", "data-time", "data-timest
 _ALL_TOLD = 2
 _FEW = 6  # words of a template in one line beside author and date
 _LONG_LINE = 160  # letters of a line that may still be one of author and date
-_NUMBER_LINE = re.compile(r"#?\s?\d+[.:)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +79,23 @@ def read_items(items: Sequence[Item], base: str, habits: DateHabits) -> list[Rea
 
 def _read(item: Item, sheet: Sheet, base: str, habits: DateHabits) -> Reading:
     content, dated, writer = _told(sheet, item, habits)
-    roots: Sequence[Node] = item.nodes
     if content:
-        roots = [*_titles(sheet, content), *(box.node for box in content)]
+        held = [*_titles(sheet, content), *content]
+        lines = lines_in(sheet, held)
     else:
-        _subtract(sheet, writer, dated.pieces if dated else ())
-        roots = _text_box(sheet) or roots
-    blocks = _blocks(roots, sheet, base)
+        held = []
+        lines = subtract(sheet, writer, dated.pieces if dated else ())
+    blocks = blocks_of(lines, base)
+    if sheet.is_complex:
+        roots = [box.node for box in held] or item.nodes
+        blocks = complex_blocks(roots, sheet, lines, base)
     return Reading(item, writer, dated, blocks, tuple(sheet.links), sheet.notice)
 
 
-def _titles(sheet: Sheet, content: Sequence[Box]) -> list[Node]:
+def _titles(sheet: Sheet, content: Sequence[Box]) -> list[Box]:
     """The title that a reader gave the comment, where it stands outside the text."""
     held = {id(piece) for box in content for piece in box.pieces}
-    titles = [b for b in sheet.of(Role.TITLE) if not any(id(p) in held for p in b.pieces)]
-    return [box.node for box in titles[:1]]
-
-
-def _text_box(sheet: Sheet) -> list[Node]:
-    """The element named for the text, which held author or date until they were cut."""
-    for box in sheet.of(Role.CONTENT):
-        if any(
-            p.node.parent is not None and p.text.strip() and not p.furniture for p in box.pieces
-        ):
-            return [box.node]
-    return []
+    return [b for b in sheet.of(Role.TITLE) if not any(id(p) in held for p in b.pieces)][:1]
 
 
 _Told = tuple[list[Box], Dated | None, Writer | None]
@@ -114,6 +110,8 @@ def _told(sheet: Sheet, item: Item, habits: DateHabits) -> _Told:
         pieces = dated.pieces if dated else ()
         outside = _outside(sheet, content)
         writer = writer_of(outside, pieces) or _loose_writer(outside, dated, habits)
+        if writer is None and any(map(ping_kind, item.names)):
+            writer = linked_name(outside)
         score = (dated is not None) + (writer is not None)
         if score > told:
             best, told = (content, dated, writer), score
@@ -145,11 +143,7 @@ def _outside(sheet: Sheet, content: Sequence[Box]) -> Sheet:
     held = {id(piece) for box in content for piece in box.pieces}
     if not held:
         return sheet
-    lines = [
-        line
-        for line in (Line([p for p in each.pieces if id(p) not in held]) for each in sheet.lines)
-        if line.pieces
-    ]
+    lines = lines_without(sheet.lines, held)
     boxes = [box for box in sheet.boxes if not all(id(p) in held for p in box.pieces)]
     return Sheet(lines=lines, boxes=boxes, links=sheet.links)
 
@@ -269,54 +263,6 @@ def _loose_writer(sheet: Sheet, dated: Dated | None, habits: DateHabits) -> Writ
             pieces = tuple(p for p in line.pieces if id(p) not in told and p.text.strip())
             return Writer(name, None, pieces, loose=True) if name else None
     return None
-
-
-# ---------------------------------------------------------------- text
-def _subtract(sheet: Sheet, writer: Writer | None, dated: Sequence[Piece]) -> None:
-    """Cut what says who and when, and the lines that say nothing else."""
-    told = {id(piece) for piece in (*(writer.pieces if writer else ()), *dated)}
-    before = True
-    last = max((n for n, line in enumerate(sheet.lines) if line.text), default=0)
-    for number, line in enumerate(sheet.lines):
-        marked = [p for p in line.pieces if id(p) in told]
-        rest = [p for p in line.pieces if id(p) not in told and not p.furniture]
-        left = words("".join(p.text for p in rest))
-        if marked and (
-            len(left) <= _FEW or all(p.link is not None for p in rest if p.text.strip())
-        ):
-            _cut_pieces(line.pieces)
-        elif marked:
-            _cut_pieces(marked)
-            _trim_lead(line, marked)
-        elif number < last and before and left and _NUMBER_LINE.fullmatch(line.text):
-            _cut_pieces(line.pieces)
-        else:
-            before = before and not left
-
-
-def _trim_lead(line: Line, marked: Sequence[Piece]) -> None:
-    """Cut what joins a name to the words that follow it on its line."""
-    place = line.pieces.index(marked[-1]) + 1
-    if place < len(line.pieces):
-        piece = line.pieces[place]
-        match = re.match(r"\s*(?:\S{1,12}\s*)?[:,–—-]\s*", piece.text)
-        if match:
-            piece.node.replace_with(piece.text[match.end() :])
-
-
-def _cut_pieces(pieces: Iterable[Piece]) -> None:
-    for piece in pieces:
-        cut(piece.node)
-
-
-def _blocks(roots: Sequence[Node], sheet: Sheet, base: str) -> tuple[Block, ...]:
-    refused = {
-        box.node.mem_id for box in sheet.boxes if box.role in (Role.FURNITURE, Role.NOTICE)
-    } - {root.mem_id for root in roots}
-    marked = read_parts(roots, base, lambda node: node.mem_id not in refused)
-    return tuple(
-        each.block for each in marked if each.block.kind == "embed" or fold(each.block.text)
-    )
 
 
 def permalink_of(reading: Reading, url: str, base: str) -> str | None:
