@@ -13,7 +13,7 @@ Nodes stay inside `normalizers`: no value ever holds one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -219,6 +219,11 @@ def is_cut(node: Node) -> bool:
 def hidden(node: Node) -> bool:
     """Whether the page itself hides an element from the eye, as far as markup says so."""
     attributes = node.attributes
+    return bool(attributes) and hides(attributes)
+
+
+def hides(attributes: Mapping[str, str | None]) -> bool:
+    """Whether attributes hide their element from the eye."""
     if "hidden" in attributes:
         return True
     style = attributes.get("style")
@@ -230,6 +235,11 @@ def hidden(node: Node) -> bool:
 
 def text_of(node: Node, enter: Callable[[Node], bool] = shown) -> str:
     """The words below a node on one line, blocks apart, scripts and hidden parts left out."""
+    only = node.first_child
+    if only is None:
+        return ""
+    if only.is_text_node and only.next is None:
+        return fold(only.text_content or "")
     parts = []
     for item, _ in events(node, enter):
         if item.is_text_node:

@@ -73,7 +73,7 @@ def embed_of(node: Node, base: str) -> Embed | None:
     """What a node shows from elsewhere, or None where it is part of the text."""
     tag = node.tag or ""
     if tag in ("blockquote", "div"):
-        return _post(node, base)
+        return _post(node, base) if node.attributes.get("class") else None
     source = _source(node)
     url = join(base, source) if source else None
     return Embed(kind=kind_of(url or "", tag), url=url)
