@@ -152,6 +152,24 @@ def api_url(root: str, kind: str, page: int = 1) -> str:
     return f"{route}{'&' if '?' in root else '?'}{query}"
 
 
+# How WordPress marks where a post is cut into pages.
+_CUT = "nextpage"
+
+
+def cut_url(root: str, kind: str) -> str:
+    """The address that asks for the posts or pages that are cut into several.
+
+    *Quirk:* block themes of WordPress show no links to the further pages; the search of
+    the API looks at the marks that cut them.
+    """
+    return f"{api_url(root, kind)}&search={_CUT}"
+
+
+def tells_cuts(url: str) -> bool:
+    """Whether an address is one of `cut_url`."""
+    return url_query_parameter(url, "search") == _CUT
+
+
 def opens_api(body: bytes) -> bool:
     """Whether the root of a REST API says that posts can be asked for."""
     data = _json(body)

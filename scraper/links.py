@@ -138,6 +138,26 @@ def parts_of(url: str, links: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(link for link in found if story_key(link) != story_key(url))
 
 
+def further_page(url: str) -> str:
+    """The address of the next content page of a story in WordPress.
+
+    >>> further_page("http://a.example/2017/09/slug/"), further_page("http://a.example/slug/2/")
+    ('http://a.example/2017/09/slug/2/', 'http://a.example/slug/3/')
+    """
+    rest = _without_page(url)
+    number = int(url[len(rest) :].strip("/")) if rest != url else 1
+    return f"{rest.rstrip('/')}/{number + 1}/"
+
+
+def base_of(url: str) -> str:
+    """The address of a story, of which this is a part or the whole.
+
+    >>> base_of("http://a.example/slug/2/")
+    'http://a.example/slug/'
+    """
+    return _without_page(story_of(url))
+
+
 def _without_page(url: str) -> str:
     """An address without the number of a content page.
 

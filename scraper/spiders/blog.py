@@ -11,9 +11,27 @@ from scrapy.http import Response, TextResponse
 
 from normalizers.sites import site_for
 from normalizers.urls import story_key
-from scraper.discovery import Found, Role, api_url, opens_api, read_api, read_feed, read_sitemap
+from scraper.discovery import (
+    Found,
+    Role,
+    api_url,
+    cut_url,
+    opens_api,
+    read_api,
+    read_feed,
+    read_sitemap,
+    tells_cuts,
+)
 from scraper.frontier import Frontier, Policy, Task
-from scraper.links import PageLinks, is_next_of, parts_of, read_page
+from scraper.links import (
+    PageLinks,
+    base_of,
+    further_page,
+    is_next_of,
+    parts_of,
+    read_page,
+    story_of,
+)
 from scraper.replay import response_of
 from scraper.run import Run
 from scraper.scope import scope_of
@@ -23,6 +41,7 @@ _OK, _NOT_MODIFIED = 200, 304
 _NOARCHIVE = re.compile(r"(?i)<meta[^>]+name=[\"']?robots[^>]+noarchive")
 _SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml")
 _WORDPRESS_SITEMAP = "/wp-sitemap.xml"
+_CUT_KINDS = ("posts", "pages")
 _API_KINDS = ("posts", "pages", "comments")
 
 
@@ -55,6 +74,7 @@ class BlogSpider(ArchiveSpider):
             "api": self._read_api,
         }
         self.sitemaps_told = False
+        self.cut: set[str] = set()
 
     def begin(self) -> None:
         """Start from the blogs' front pages, and from what the archive knows."""
@@ -141,6 +161,9 @@ class BlogSpider(ArchiveSpider):
     def _read_story(self, response: Response, task: Task) -> None:
         page = self._links(response)
         parts = parts_of(task.url, page.links)
+        is_comments = story_of(task.url) != task.url
+        if story_key(base_of(task.url)) in self.cut and not is_comments:
+            parts = (*parts, further_page(task.url))
         for link in parts:
             self.frontier.offer(Found(url=link, via="part", role="part"), task)
         own = {story_key(link) for link in parts}
@@ -164,7 +187,12 @@ class BlogSpider(ArchiveSpider):
             for kind in _API_KINDS:
                 url = api_url(task.url, kind)
                 self.frontier.offer(Found(url=url, via="api", role="api"), task)
-        self._take_listed(read_api(response.body, response.url), task)
+            for kind in _CUT_KINDS:
+                self.frontier.offer(Found(url=cut_url(task.url, kind), via="api", role="api"), task)
+        found = read_api(response.body, response.url)
+        if tells_cuts(task.url):
+            self.cut.update(story_key(one.url) for one in found if one.role is None)
+        self._take_listed(found, task)
 
     def _take_listed(self, found: Iterable[Found], task: Task) -> None:
         """Take the posts of one page of a feed; go on while it had something to ask for."""
