@@ -16,8 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from archive.diff.changes import PART_OF_STORY
 from normalizers.urls import canonicalize, story_key
-from normalizers.values import Block, Brief, Comment, CommentsInfo, Page
+from normalizers.values import Block, Brief, Comment, CommentsInfo, Issue, Page
 
 _T = TypeVar("_T")
 
@@ -57,7 +58,8 @@ def join(pages: Sequence[Page]) -> Page:
     """
     ordered = in_order(pages)
     if len(ordered) == 1:
-        return ordered[0]
+        lacks = _lacks(ordered)
+        return replace(ordered[0], issues=(*ordered[0].issues, *lacks)) if lacks else ordered[0]
     base, contents = ordered[0], content_pages(ordered)
     story = base.article
     return replace(
@@ -68,7 +70,7 @@ def join(pages: Sequence[Page]) -> Page:
         comments=_comments(ordered),
         comments_info=_comments_info(ordered),
         links=_unlike(item for page in ordered for item in page.links),
-        issues=_unlike(item for page in ordered for item in page.issues),
+        issues=(*_unlike(item for page in ordered for item in page.issues), *_lacks(ordered)),
         residual=_unlike(item for page in contents for item in page.residual),
     )
 
@@ -91,6 +93,13 @@ def is_whole(pages: Sequence[Page]) -> bool:
     numbers = {page.article.page_number for page in pages if page.article}
     count = max((page.article.page_count for page in pages if page.article), default=1)
     return numbers >= set(range(1, count + 1))
+
+
+def _lacks(pages: Sequence[Page]) -> tuple[Issue, ...]:
+    """What a story lacks of which some content pages are not there."""
+    if is_whole(pages):
+        return ()
+    return (Issue(code=PART_OF_STORY, detail="not every content page was captured"),)
 
 
 def thread_is_complete(pages: Sequence[Page]) -> bool:

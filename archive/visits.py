@@ -5,7 +5,8 @@
   address showed last before them, else first after them.
 - A visit is what one crawl took of a story. What was imported has no crawl: there a
   visit ends after a day's pause, or when an address comes again.
-- Only a whole, successful visit says anything. A post is gone when the address it was
+- Only a successful visit says anything; one that missed content pages says nothing of
+  the running text. A post is gone when the address it was
   last read at says so, not when an old address of it does.
 """
 
@@ -17,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from archive.diff.changes import CaptureRef, Reading
-from archive.stories import comment_page, in_order, is_whole, join
+from archive.stories import comment_page, in_order, join
 from normalizers.values import Page
 
 Outcome = Literal["ok", "unchanged", "redirect", "gone", "error", "blocked", "truncated"]
@@ -142,7 +143,7 @@ def _begins_anew(group: Sequence[Sighting], sighting: Sighting) -> bool:
 def _visit(group: Sequence[Sighting], address: str | None) -> Visit | None:
     shown = _shown(group)
     pages = [s.page for s in shown if s.page]
-    if pages and is_whole(pages):
+    if pages:
         first = [s for s in group if s not in shown]
         reading = Reading(outcome="ok", page=join(pages), captures=_refs((*shown, *first)))
         return Visit(sightings=tuple(group), shown=shown, reading=reading)
@@ -150,7 +151,7 @@ def _visit(group: Sequence[Sighting], address: str | None) -> Visit | None:
     own = [s for s in own if comment_page(s.url) is None]
     if not own:
         return None
-    outcome = _silence(own, is_part=bool(pages))
+    outcome = _silence(own)
     return Visit(
         sightings=tuple(group),
         shown=(),
@@ -166,12 +167,8 @@ def _shown(group: Iterable[Sighting]) -> tuple[Sighting, ...]:
     return tuple(by_page[id(page)] for page in in_order(pages))
 
 
-def _silence(
-    own: Sequence[Sighting], *, is_part: bool
-) -> Literal["gone", "error", "blocked", "truncated"]:
+def _silence(own: Sequence[Sighting]) -> Literal["gone", "error", "blocked", "truncated"]:
     outcomes = {s.outcome for s in own}
-    if is_part:
-        return "truncated"
     if "gone" in outcomes and not outcomes & set(_SILENT):
         return "gone"
     return next((outcome for outcome in _SILENT if outcome in outcomes), "error")

@@ -263,9 +263,10 @@ def test_a_retry_that_worked_counts_and_the_failure_does_not():
     assert [s.number for s in visit.shown] == [2]
 
 
-def test_a_visit_without_a_content_page_says_nothing():
+def test_a_visit_without_a_content_page_says_that_it_is_a_part():
     half = page(story={"page_count": 2})
-    assert told(sighting(1, half)) == ["truncated"]
+    assert told(sighting(1, half)) == ["ok"]
+    assert [issue.code for issue in join([half]).issues] == ["part-of-story"]
 
 
 def test_imports_are_cut_where_an_address_comes_again():

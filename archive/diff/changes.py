@@ -38,6 +38,8 @@ Op = Literal[
     "moderated",
     "restored",
 ]
+# The code of the issue of a page that lacks some of its story's content pages.
+PART_OF_STORY = "part-of-story"
 Severity = Literal["high", "medium", "low"]
 Notice = Literal["announced", "no notice found", "unknown"]
 InlineOp = tuple[Literal["=", "-", "+"], str]

@@ -2,6 +2,7 @@
 
 - Both pages must be read by the same normalizer: an upgrade is not an edit.
 - A date of modification that moves with nothing else is no edit.
+- A page that lacks content pages of its story says nothing of the running text.
 - An absent comment is unconfirmed here: one pair of pages cannot do more.
 """
 
@@ -15,7 +16,7 @@ from archive.diff.changes import Change, Notice, PageDiff
 from archive.diff.fields import compare_fields, compare_modified
 from archive.diff.lists import compare_lists
 from archive.diff.notices import verdict
-from archive.diff.passages import units
+from archive.diff.passages import is_part, units
 from archive.diff.running import compare_text
 from archive.diff.story import Place, Story, story_of
 from archive.diff.threads import compare_threads
@@ -31,7 +32,7 @@ def compare(old: Page, new: Page) -> PageDiff:
     if old.normalizer != new.normalizer:
         return PageDiff(key=story.key, changes=(), alarms=(UPGRADE,))
     text = list(_story(story, old, new))
-    rest = [*compare_lists(story, old, new)]
+    rest = [] if is_part(old) or is_part(new) else list(compare_lists(story, old, new))
     rest += compare_threads(story, old, new)
     notice = verdict(old, new, text)
     return PageDiff(key=story.key, changes=(*_noticed(text, notice), *rest))
@@ -40,13 +41,11 @@ def compare(old: Page, new: Page) -> PageDiff:
 def _story(story: Story, old: Page, new: Page) -> Iterator[Change]:
     if old.article is None or new.article is None:
         return
-    changes = [
-        *compare_fields(story, old.article, new.article),
-        *compare_text(
-            story, Place(part="body"), (units(old.article.blocks), units(new.article.blocks))
-        ),
-        *compare_briefs(story, old.briefs, new.briefs),
-    ]
+    changes = list(compare_fields(story, old.article, new.article))
+    if not is_part(old) and not is_part(new):
+        bodies = units(old.article.blocks), units(new.article.blocks)
+        changes += compare_text(story, Place(part="body"), bodies)
+        changes += compare_briefs(story, old.briefs, new.briefs)
     yield from changes
     if changes:
         yield from compare_modified(story, old.article, new.article)

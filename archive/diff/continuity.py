@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 from urllib.parse import urlsplit
 
 from archive.diff.changes import Change, Op
+from archive.diff.passages import is_part
 from archive.diff.story import Place, Texts, Told, story_of, told
 from archive.diff.threads import thread
 from normalizers.values import Article, CommentsInfo, Page
@@ -24,12 +25,27 @@ def carried(known: Page, page: Page, missing: Container[str]) -> Page:
     shown = {comment.key for comment in page.comments}
     unseen = [c for c in known.comments if c.key not in shown and c.key not in missing]
     comments = (*page.comments, *unseen)
+    now = _with_text_of(known, page) if is_part(page) else page
     return replace(
-        page,
-        article=_article(known.article, page.article),
+        now,
+        article=_article(known.article, now.article),
         comments=comments,
         comments_info=_info(known, page, len(comments)) if unseen else page.comments_info,
         related=page.related or known.related,
+    )
+
+
+def _with_text_of(known: Page, page: Page) -> Page:
+    """A page that lacks content pages, with the running text of the one before."""
+    if known.article is None or page.article is None:
+        return page
+    return replace(
+        page,
+        article=replace(page.article, blocks=known.article.blocks),
+        briefs=known.briefs,
+        links=known.links,
+        residual=known.residual,
+        issues=known.issues,
     )
 
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.diff.align import align
-from archive.diff.changes import Op
+from archive.diff.changes import PART_OF_STORY, Op
 from archive.diff.folding import exact
 from archive.diff.runs import off_run
 from archive.diff.sentences import split
-from normalizers.values import Block
+from normalizers.values import Block, Page
 
 _WHOLE = frozenset({"heading", "see_also", "caption", "table", "code"})
 _NOT_TEXT = frozenset({"embed"})
@@ -41,6 +41,11 @@ class Passage:
     old: range
     new: range
     moved: bool = False
+
+
+def is_part(page: Page) -> bool:
+    """Whether content pages of the story are missing from a page."""
+    return any(issue.code == PART_OF_STORY for issue in page.issues)
 
 
 def units(blocks: Sequence[Block]) -> tuple[Unit, ...]:
