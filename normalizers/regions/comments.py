@@ -12,8 +12,15 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from normalizers.dates import DateHabits, Order, learn_order, read_machine_date
+from normalizers.regions.blurbs import dated_blurbs
 from normalizers.regions.context import Context
-from normalizers.regions.threads.area import Surroundings, areas_of, cut_areas, look_around
+from normalizers.regions.threads.area import (
+    Surroundings,
+    areas_of,
+    cut_areas,
+    heads_of,
+    look_around,
+)
 from normalizers.regions.threads.items import Item, find_items
 from normalizers.regions.threads.names import ping_kind
 from normalizers.regions.threads.neighbours import take_neighbours
@@ -50,6 +57,7 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     found = find_items(root) or find_unnamed_items(root)
     items = _once(found)
     take_neighbours(items)
+    heads = heads_of(items)
     parents, evidence = parents_of(items)
     for item in found:
         for node in item.nodes:
@@ -57,8 +65,10 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     habits = _habits(items, tree, context)
     readings = read_items(items, context.base, habits)
     kept = [reading for reading in readings if _is_comment(reading)]
-    comments = _comments(kept, dict(zip(map(id, items), parents, strict=True)), evidence, context)
-    areas = areas_of(root)
+    comments = _comments(
+        kept, dict(zip(map(id, items), parents, strict=True)), evidence, context, habits
+    )
+    areas = [*heads, *areas_of(root)]
     around = look_around(root, areas, context.base)
     cut_areas(areas)
     return comments, _info(comments, around, context)
@@ -118,6 +128,7 @@ def _comments(
     parents: dict[int, Item | None],
     evidence: ParentEvidence | None,
     context: Context,
+    habits: DateHabits,
 ) -> tuple[Comment, ...]:
     names = _names(readings)
     keys: dict[int, str] = {}
@@ -147,6 +158,7 @@ def _comments(
                 date_text=reading.dated.text if reading.dated else None,
                 permalink=permalink_of(reading, context.url, context.base),
                 blocks=reading.blocks,
+                dated_blurbs=dated_blurbs(reading.blocks, habits.order),
             )
         )
     return tuple(comments)

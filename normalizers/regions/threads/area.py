@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from normalizers.regions.threads.items import Item
 from normalizers.regions.threads.names import HITS, is_area
 from normalizers.tree import Node, ancestors, attr, cut, text_of
 from normalizers.urls import join
 
 _NEVER = frozenset(("html", "body", "head", "main", "a", "link", "script", "style", "meta"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LEVELS = 3  # lists and boxes between the first comment and its heading
+_LONGEST_HEAD = 300  # letters; a heading may repeat the title of the story
+_SHORT = 90  # letters of a space that is nothing but a count
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _MOST = 2500  # letters that a form with its notices may hold
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![\d.,]*\d)")
 _QUOTED = re.compile(r"[“„«\"‘].*[”“»\"’]", re.DOTALL)
@@ -64,6 +68,28 @@ def areas_of(root: Node) -> list[Node]:
     return found
 
 
+def heads_of(items: Sequence[Item]) -> list[Node]:
+    """The heading directly over the list of comments, named or not.
+
+    Must be asked before the comments are cut.
+    """
+    if not items:
+        return []
+    node = items[0].node
+    for _ in range(_LEVELS):
+        before = node.prev
+        while before is not None and not (before.is_element_node and text_of(before)):
+            before = before.prev
+        if before is not None:
+            is_head = before.tag in _HEADINGS and len(text_of(before)) <= _LONGEST_HEAD
+            return [before] if is_head else []
+        parent = node.parent
+        if parent is None or parent.tag in _NEVER:
+            return []
+        node = parent
+    return []
+
+
 def _is_named(node: Node) -> bool:
     attributes = node.attributes
     names = [attributes.get("id") or "", *(attributes.get("class") or "").split()]
@@ -89,7 +115,11 @@ def _stated(areas: Sequence[Node]) -> int | None:
     """The count in the heading of the thread; the title of the story in it is not read."""
     for area in areas:
         for node in [area, *area.css("h2, h3, h4, h5, h6, .comments-title, [class*=count]")]:
-            if node.tag not in _HEADINGS and node.mem_id == area.mem_id and len(text_of(node)) > 90:
+            if (
+                node.tag not in _HEADINGS
+                and node.mem_id == area.mem_id
+                and len(text_of(node)) > _SHORT
+            ):
                 continue
             match = _COUNT.search(_QUOTED.sub("", text_of(node)))
             if match:

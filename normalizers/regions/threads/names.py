@@ -31,7 +31,6 @@ HITS = ", ".join(
         '[class*="trackback" i]',
         '[id*="trackback" i]',
         '[class*="depth-"]',
-        '[class*="h-cite"]',
         '[class*="citem"]',
         '[itemtype*="Comment"]',
         '[itemprop="comment"]',
@@ -153,8 +152,8 @@ _NO_ITEM_WORDS = frozenset(
     ]
 )
 _ITEM_CLASS = re.compile(
-    r"comment|ping|(?:\w+-)?(?:pingback|trackback)|comments?[-_]?item|citem|single[-_]comment|depth-\d+|h-cite|"
-    r"u-comment|comment[-_]?(?:row|unit)|commentblock",
+    r"comment|ping|(?:\w+-)?(?:pingback|trackback)|comments?[-_]?item|citem|single[-_]comment|depth-\d+|"
+    r"[up]-comment|comment[-_]?(?:row|unit)|commentblock",
     re.IGNORECASE,
 )
 _KIND = re.compile(r"(pingback|trackback)|ping", re.IGNORECASE)

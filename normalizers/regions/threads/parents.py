@@ -8,10 +8,10 @@ flat, as readers see it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from normalizers.regions.threads.items import Item
-from normalizers.regions.threads.names import depth_in
+from normalizers.regions.threads.names import depth_in, number_in
 from normalizers.tree import Node, ancestors, attr
 from normalizers.values import ParentEvidence
 
@@ -21,6 +21,10 @@ _LISTS = frozenset(("ol", "ul", "dl"))
 _NEST = re.compile(r"(?:^|[\s_-])(?:children|indented|replies|nested)(?:$|[\s_-])", re.IGNORECASE)
 _MARGIN = re.compile(
     r"(?:margin|padding)-left\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|%|rem)", re.IGNORECASE
+)
+_ANSWERS = (
+    'a.u-in-reply-to, a[rel~="in-reply-to"], [class*="in-reply-to"] a, [class*="inreplyto"] a, '
+    '[class*="parent-link"] a, a[class*="parent-link"], a[class*="parent_link"]'
 )
 _PARENT_ATTRIBUTES = ("data-parent", "data-parent-id", "data-parentid", "data-parent-comment-id")
 
@@ -79,11 +83,23 @@ def _item_before(nest: Node, owner: dict[int, Item]) -> Item | None:
 def _by_reply_link(items: Sequence[Item]) -> Parents:
     by_number = {item.number: item for item in items if item.number}
     parents: Parents = []
+    seen: set[str | None] = set()
     for item in items:
-        stated = next(filter(None, (attr(item.node, name) for name in _PARENT_ATTRIBUTES)), "")
-        parent = by_number.get(stated)
-        parents.append(parent if parent is not item else None)
+        above = next((n for n in _answered(item) if n in seen and n != item.number), None)
+        parents.append(by_number[above] if above else None)
+        seen.add(item.number)
     return parents
+
+
+def _answered(item: Item) -> Iterator[str]:
+    """The numbers that an item says it answers, in attributes and in links."""
+    for node in item.nodes:
+        if not node.is_element_node:
+            continue
+        yield from filter(None, (attr(node, name) for name in _PARENT_ATTRIBUTES))
+        for link in node.css(_ANSWERS):
+            place = attr(link, "href").rpartition("#")[2]
+            yield number_in(place) or place
 
 
 def _by_depth(items: Sequence[Item]) -> Parents:

@@ -28,7 +28,7 @@ from normalizers.regions.threads.lines import (
     cut_template_lines,
     read_sheet,
 )
-from normalizers.regions.threads.names import Role, ping_kind
+from normalizers.regions.threads.names import Role, number_in, ping_kind
 from normalizers.regions.threads.people import Writer, linked_name, loose_name, writer_of
 from normalizers.regions.threads.texts import (
     blocks_of,
@@ -89,7 +89,19 @@ def _read(item: Item, sheet: Sheet, base: str, habits: DateHabits) -> Reading:
     if sheet.is_complex:
         roots = [box.node for box in held] or item.nodes
         blocks = complex_blocks(roots, sheet, lines, base)
+    item.number = item.number or _number_of(sheet.links)
     return Reading(item, writer, dated, blocks, tuple(sheet.links), sheet.notice)
+
+
+def _number_of(links: Sequence[Node]) -> str | None:
+    """The number in the first link to a place: that of a comment which bears none itself."""
+    for link in links:
+        href = attr(link, "href")
+        place = href.rpartition("#")[2] if "#" in href else ""
+        number = number_in(place) or (place if place.isdigit() else None)
+        if number:
+            return number
+    return None
 
 
 def _titles(sheet: Sheet, content: Sequence[Box]) -> list[Box]:
