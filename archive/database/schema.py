@@ -36,16 +36,14 @@ CREATE VIRTUAL TABLE blocks_fts USING fts5(
 @migrations()
 def first_tables(db: Database) -> None:
     """All tables, their views and the search index."""
+    made: set[str] = set()
+    later = []
     for table in TABLES:
-        _create(db, table)
-    db.add_foreign_keys(
-        [
-            (table.name, column.name, column.references, "id")
-            for table in TABLES
-            for column in table.columns
-            if column.references
-        ]
-    )
+        keys = [(c.name, c.references, "id") for c in table.columns if c.references]
+        _create(db, table, [key for key in keys if key[1] in made])
+        later += [(table.name, *key) for key in keys if key[1] not in made]
+        made.add(table.name)
+    db.add_foreign_keys(later)
     for table in TABLES:
         _index(db, table)
     for view in VIEWS:
@@ -145,11 +143,12 @@ def _wanted() -> str:
     return first_tables.__name__
 
 
-def _create(db: Database, table: Table) -> None:
+def _create(db: Database, table: Table, keys: list[tuple[str, str, str]]) -> None:
     db.table(table.name).create(
         {column.name: _TYPES[column.kind] for column in table.columns},
         pk="id",
         not_null=[column.name for column in table.columns if column.needed],
+        foreign_keys=keys,
         strict=True,
     )
 
