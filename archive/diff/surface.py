@@ -19,20 +19,32 @@ _TWO = 2
 
 def surface_class(hunk: Hunk, edit: Edit) -> str | None:
     """What kind of mending one hunk is; nothing when it may change what is said."""
+    for rule in (_of_marks, _of_letters):
+        if (kind := rule(hunk)) is not None:
+            return kind
+    return _of_english(hunk) if edit.english and not _has_digit(hunk) else None
+
+
+def _of_marks(hunk: Hunk) -> str | None:
+    """Quotes, dashes, blanks; commas and the like; marks that point elsewhere."""
     old, new = typographic(hunk.old), typographic(hunk.new)
     if old == new:
         return "typography"
     if _MARKS_ONLY.fullmatch(old) and _MARKS_ONLY.fullmatch(new):
         return "punctuation"
-    if hunk.is_reference:
-        return "reference"
-    if any(c.isdigit() for c in old + new):
+    return "reference" if hunk.is_reference else None
+
+
+def _of_letters(hunk: Hunk) -> str | None:
+    """The same letters, or short for them; the same number without its commas."""
+    old, new = typographic(hunk.old), typographic(hunk.new)
+    if _has_digit(hunk):
         return "punctuation" if ungrouped(old) == ungrouped(new) else None
-    if letters(old) == letters(new):
-        return _same_letters(old, new)
-    if respelt(hunk.old, hunk.new):
-        return "abbreviation"
-    return _of_english(hunk) if edit.english else None
+    return _same_letters(old, new) if letters(old) == letters(new) else None
+
+
+def _has_digit(hunk: Hunk) -> bool:
+    return any(c.isdigit() for c in hunk.old + hunk.new)
 
 
 def _same_letters(old: str, new: str) -> str | None:
@@ -49,6 +61,10 @@ def _acronyms(text: str) -> list[str]:
 
 
 def _of_english(hunk: Hunk) -> str | None:
+    if letters(hunk.old) == letters(hunk.new):
+        return None
+    if respelt(hunk.old, hunk.new):
+        return "abbreviation"
     old, new = _core(hunk.old_words), _core(hunk.new_words)
     if old == new:
         return "grammar"
@@ -83,8 +99,8 @@ def _same_stem(was: str, now: str) -> bool:
 
 
 def _misspelt(was: str, now: str) -> bool:
-    shorter, longer = sorted((was, now), key=len)
-    if was[0] != now[0] or len(shorter) < _LONG:
+    length = min(len(was), len(now))
+    if was[0] != now[0] or length < _LONG:
         return False
     apart = DamerauLevenshtein.distance(was, now)
-    return apart == 1 or (apart == _TWO and len(shorter) >= _VERY_LONG)
+    return apart == 1 or (apart == _TWO and length >= _VERY_LONG)

@@ -1,0 +1,149 @@
+"""Edits as text for a terminal: by weight, moves in one line, what stayed folded.
+
+With colour the words that went are red and struck, those that came green; without, they
+stand in [-…-] and {+…+}. Control characters of fetched text are shown, never sent to the
+terminal.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from archive.diff.changes import Edit, InlineOp
+from archive.outputs.report import Report, View
+from archive.outputs.telling import (
+    NOTHING,
+    Group,
+    by_severity,
+    counted,
+    excerpt,
+    folded,
+    groups,
+    pairs_of,
+    remarks,
+    unchanged,
+    what,
+    when,
+)
+
+_RESET = "\x1b[0m"
+_STYLES = {
+    "-": "\x1b[31;9m",
+    "+": "\x1b[32m",
+    "high": "\x1b[1;31m",
+    "medium": "\x1b[1;33m",
+    "low": "\x1b[2m",
+    "title": "\x1b[1m",
+    "dim": "\x1b[2m",
+}
+_BARE = {"-": ("[-", "-]"), "+": ("{+", "+}")}
+_CONTROLS = {n: f"\\x{n:02x}" for n in (*range(9), *range(11, 32), *range(127, 160))}
+_NARROWEST = 20
+
+
+def text(report: Report) -> str:
+    """The report as text."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    found = groups(report.edits)
+    yield _styled(_clean(report.title), "title", report.view)
+    if not report.edits:
+        yield NOTHING
+        return
+    yield f"{counted(len(report.edits), 'edit')} of {counted(len(found), 'page')}"
+    if report.view.layout == "stat":
+        yield from _stat(found)
+    else:
+        yield from _by_weight(report)
+    if report.pages:
+        yield ""
+        yield unchanged(report)
+
+
+def _by_weight(report: Report) -> Iterator[str]:
+    for severity, edits in by_severity(report.edits):
+        yield ""
+        heading = f"{severity.upper()} · {counted(len(edits), 'edit')}"
+        yield _styled(heading, severity, report.view)
+        for group in groups(edits):
+            yield f"  {_styled(_clean(group.title), 'title', report.view)}"
+            yield _styled(f"  {_clean(group.url)}", "dim", report.view)
+            for edit in group.edits:
+                yield from (f"    {line}" for line in _edit(edit, report.view))
+
+
+def _edit(edit: Edit, view: View) -> Iterator[str]:
+    change = edit.change
+    yield " · ".join((f"{what(change)} [{change.id}]", when(edit), *remarks(change)))
+    if change.op == "moved":
+        yield f"  {_move(edit)}"
+        return
+    if view.layout == "side-by-side":
+        yield from (f"  {line}" for line in _columns(edit, view))
+    else:
+        yield from (f"  {line}" for line in _inline(pairs_of(change), view))
+    for why in change.why:
+        yield _styled(f"  {_clean(why)}", "dim", view)
+
+
+def _move(edit: Edit) -> str:
+    change = edit.change
+    if change.part == "page":
+        return f"{_clean(change.old or '')} → {_clean(change.new or '')}"
+    told = f"“{excerpt(_clean(change.new or ''), 60)}”"
+    places = f"sentence {_place(change.old_at)} → {_place(change.new_at)}"
+    return f"{told} · {counted(change.new_count, 'sentence')} · {places}"
+
+
+def _place(at: int | None) -> str:
+    return "?" if at is None else str(at + 1)
+
+
+def _inline(pairs: Sequence[InlineOp], view: View) -> list[str]:
+    shown = "".join(_marked(op, part, view) for op, part in folded(pairs, view.context))
+    return shown.split("\n")
+
+
+def _marked(op: str, part: str, view: View) -> str:
+    clean = _clean(part)
+    if op == "=":
+        return clean
+    if view.colour:
+        return "\n".join(f"{_STYLES[op]}{line}{_RESET}" for line in clean.split("\n"))
+    before, after = _BARE[op]
+    return f"{before}{clean}{after}"
+
+
+def _columns(edit: Edit, view: View) -> Iterator[str]:
+    """Old and new text beside each other, wrapped to half the width each."""
+    half = max(_NARROWEST, (view.width - 9) // 2)
+    left = _wrapped(edit.change.old, half)
+    right = _wrapped(edit.change.new, half)
+    for n in range(max(len(left), len(right))):
+        old = left[n] if n < len(left) else ""
+        new = right[n] if n < len(right) else ""
+        yield f"{_styled(old.ljust(half), '-', view)} │ {_styled(new, '+', view)}"
+
+
+def _wrapped(told: str | None, width: int) -> list[str]:
+    lines = _clean(told or "").split("\n")
+    return [piece for line in lines for piece in textwrap.wrap(line, width) or [""]]
+
+
+def _stat(found: Sequence[Group]) -> Iterator[str]:
+    for group in found:
+        ops = [edit.change.op for edit in group.edits]
+        counts = " ".join(f"{op} {ops.count(op)}" for op in dict.fromkeys(ops))
+        heavy = sum(edit.change.severity == "high" for edit in group.edits)
+        yield f"  {len(group.edits):4d}  {excerpt(_clean(group.title), 60)} · {counts} · high {heavy}"
+
+
+def _styled(told: str, style: str, view: View) -> str:
+    return f"{_STYLES[style]}{told}{_RESET}" if view.colour and told else told
+
+
+def _clean(told: str) -> str:
+    return told.translate(_CONTROLS)
