@@ -18,6 +18,7 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 HTTPCACHE_ENABLED = False
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # the other knows no IPv6
 
 # gzip alone: readers of archives stumble over br and zstd (webrecorder/warcio#73,
 # webrecorder/pywb#947).

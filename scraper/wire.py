@@ -18,7 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientProtocol
-from twisted.internet.error import ConnectionAborted, ConnectionDone
+from twisted.internet.error import ConnectionDone
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web.client import _HTTP11ClientFactory
@@ -41,6 +41,7 @@ class Transfer:
     sent: list[bytes] = field(default_factory=list)
     received: list[bytes] = field(default_factory=list)
     complete: bool = False
+    aborted: bool = False
     fault: str | None = None
 
     @property
@@ -134,6 +135,7 @@ class CaptureProtocol(_LenientHTTP11ClientProtocol):
     def _end(self) -> None:
         transfer, self._transfer = self._transfer, None
         if transfer is not None:
+            transfer.aborted = _was_aborted(self.transport)
             self._tap.keep(finished(transfer, self.transport, self._lost, self._tap.limit))
 
 
@@ -180,12 +182,17 @@ def _ending(
         return None, None
     if transfer.fault:
         return "unspecified", transfer.fault
-    if lost is not None and isinstance(lost.value, ConnectionAborted):
+    if transfer.aborted:
         if transfer.size > limit or _announced(transfer) > limit:
             return "length", f"too large: more than {limit} bytes"
         return "time", "timeout: the answer did not come in time"
     what = "the answer was cut" if transfer.received else "no answer came"
     return "disconnect", f"disconnect: {what}"
+
+
+def _was_aborted(transport: Any) -> bool:
+    """Whether we ended the connection: for TCP and TLS, Twisted notes it differently."""
+    return bool(getattr(transport, "_aborting", False) or getattr(transport, "_aborted", False))
 
 
 def _announced(transfer: Transfer) -> int:
