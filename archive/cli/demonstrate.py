@@ -9,10 +9,9 @@ import click
 
 from archive import pipeline
 from archive.cli import console, reading
-from archive.cli.changes_view import put_edits
 from archive.cli.command import Command
 from archive.cli.crawling import crawl
-from archive.cli.editing import is_quiet
+from archive.cli.editing import is_quiet, put_edits, report_of
 from archive.config import new_config
 from archive.database import queries
 from archive.database.queries import EditFilter
@@ -101,7 +100,7 @@ def _show(layout: Layout) -> None:
     reading.put_page(page)
     reading.heading("What was edited between the two crawls")
     reading.line("")
-    put_edits([edit for edit in edits if not is_quiet(edit)])
+    put_edits(report_of("Strait View", [edit for edit in edits if not is_quiet(edit)]))
 
 
 def _next(folder: Path) -> None:

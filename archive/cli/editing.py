@@ -1,29 +1,51 @@
-"""Commands that tell what was edited: `edits` and `diff`."""
+"""Commands that tell what was edited: `edits` and `diff`, in every form of `archive.outputs`."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
-from typing import get_args
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
 
 import click
 
 from archive.cli import console
-from archive.cli.changes_view import RANK, put_edits
 from archive.cli.command import Command
 from archive.cli.target import Moment, Target, archive_and, archive_argument, json_option
 from archive.database import queries
-from archive.database.edit_form import edit_to_json
 from archive.database.queries import EditFilter
 from archive.database.schema import connect_readonly
 from archive.diff import history
 from archive.diff.changes import Edit, Part, Reading, Severity
 from archive.errors import NoSuchCapture
 from archive.layout import Layout
+from archive.outputs import OUTPUTS, Report, View
 
 # Parts that follow from other edits, or that software touches by itself: asked for by name.
 _QUIET: frozenset[str] = frozenset({"modified", "related", "links", "residual"})
+_WIDEST = 110
+
+
+def _view_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say in which form edits are told."""
+    for option in (
+        json_option,
+        click.option("--stat", "look", flag_value="stat", help="Counts for each story only."),
+        click.option(
+            "--side-by-side", "look", flag_value="side-by-side", help="Old and new in columns."
+        ),
+        click.option(
+            "--output",
+            "-o",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write to this file instead of stdout.",
+        ),
+        click.option("--format", "kind", type=click.Choice(list(OUTPUTS)), default="text"),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command(
@@ -32,6 +54,7 @@ _QUIET: frozenset[str] = frozenset({"modified", "related", "links", "residual"})
         "palimpsest edits myblog --since yesterday",
         "palimpsest edits myblog --part headline --part body --severity high",
         "palimpsest edits myblog --since 7d --json",
+        "palimpsest edits myblog --format html --output edits.html",
     ),
 )
 @archive_argument
@@ -48,7 +71,7 @@ _QUIET: frozenset[str] = frozenset({"modified", "related", "links", "residual"})
     help="The least that is wanted.",
 )
 @click.option("--all", "everything", is_flag=True, help="Dates, links and related posts as well.")
-@json_option
+@_view_options
 def edits(
     layout: Layout,
     since: datetime | None,
@@ -56,9 +79,9 @@ def edits(
     parts: tuple[Part, ...],
     severity: Severity,
     everything: bool,
-    as_json: bool,
+    **form: Any,
 ) -> None:
-    """Tell what was edited, the gravest first: one block a story.
+    """Tell what was edited, the gravest first.
 
     An edit lies between two captures, and is told with both. "no notice found" says that
     the page itself does not announce it; it is no accusation. --json tells all parts.
@@ -66,28 +89,27 @@ def edits(
     wanted = EditFilter(since=since, until=until, parts=parts, severity=severity)
     with connect_readonly(layout.database) as db:
         found = queries.edits(db, wanted)
-    if as_json:
-        for edit in found:
-            console.put_json(edit_to_json(edit))
-        return
-    shown = found if everything or parts else tuple(e for e in found if not is_quiet(e))
-    put_edits(shown)
-    _sum_up(shown, len(found) - len(shown), since)
+    whole = everything or bool(parts) or form["as_json"]
+    shown = found if whole else tuple(edit for edit in found if not is_quiet(edit))
+    after = f" since {since:%Y-%m-%d %H:%M} UTC" if since else ""
+    put_edits(report_of(f"Edits{after}", shown), paged=True, **form)
+    if hidden := len(found) - len(shown):
+        console.say(f"{hidden} of dates, links and related posts are not shown: --all")
 
 
 @click.command(
     cls=Command,
     examples=(
         "palimpsest diff myblog dam deal",
-        "palimpsest diff myblog wp-301 --from 2026-03-14 --to 2026-03-16",
+        "palimpsest diff myblog wp-301 --from 2026-03-14 --to 2026-03-16 --side-by-side",
         "palimpsest diff myblog https://blog.example/2026/03/a-post/ --json",
     ),
 )
 @archive_and("PAGE")
 @click.option("--from", "since", type=Moment(), help="The state then; the first if left out.")
 @click.option("--to", "until", type=Moment(), help="The state then; the newest if left out.")
-@json_option
-def diff(target: Target, since: datetime | None, until: datetime | None, as_json: bool) -> None:
+@_view_options
+def diff(target: Target, since: datetime | None, until: datetime | None, **form: Any) -> None:
     """Compare two states of one story, part by part.
 
     PAGE is an address, a key, a post id, or a few words of the title. Both states are
@@ -98,15 +120,9 @@ def diff(target: Target, since: datetime | None, until: datetime | None, as_json
         readings = [r for r in queries.readings(db, story) if r.outcome in ("ok", "gone")]
     old = _state_at(readings, since) if since else readings[0]
     new = _state_at(readings, until) if until else readings[-1]
-    found = history.edits((old, new))
-    if as_json:
-        for edit in found:
-            console.put_json(edit_to_json(edit))
-    else:
-        put_edits(found)
-    console.say(
-        f"{len(found) or 'no'} changes between the captures of {_when(old)} and {_when(new)}"
-    )
+    report = report_of(story.title, history.edits((old, new)), (old, new))
+    put_edits(report, paged=True, **form)
+    console.say(f"Compared: the captures of {_when(old)} and {_when(new)}")
 
 
 def _state_at(readings: Sequence[Reading], at: datetime) -> Reading:
@@ -126,13 +142,41 @@ def is_quiet(edit: Edit) -> bool:
     return edit.change.part in _QUIET
 
 
-def _sum_up(shown: Sequence[Edit], hidden: int, since: datetime | None) -> None:
-    after = f" since {since:%Y-%m-%d %H:%M} UTC" if since else ""
-    more = f" ({hidden} of dates, links and related posts not shown: --all)" if hidden else ""
-    if not shown:
-        console.say(f"No edit was found{after}{more}.")
-        return
-    grave: Counter[str] = Counter(edit.change.severity for edit in shown)
-    counts = ", ".join(f"{grave[name]} {name}" for name in RANK if grave[name])
-    stories = len({edit.page_key for edit in shown})
-    console.say(f"{len(shown)} edits in {stories} stories{after}: {counts}{more}")
+def report_of(
+    title: str, found: Sequence[Edit], states: tuple[Reading, Reading] | None = None
+) -> Report:
+    """A report of these edits; of one story between two of its states, where these are given."""
+    old, new = (state.page for state in states) if states else (None, None)
+    return Report(
+        title=title,
+        edits=tuple(found),
+        made_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        pages=(old, new) if old and new else None,
+    )
+
+
+def put_edits(
+    report: Report,
+    *,
+    kind: str = "text",
+    look: Literal["inline", "side-by-side", "stat"] | None = None,
+    as_json: bool = False,
+    output: Path | None = None,
+    paged: bool = False,
+) -> None:
+    """Print a report in the form asked for; coloured on a terminal, and paged where told."""
+    out = console.data()
+    is_shown = out.is_terminal and output is None
+    view = View(
+        colour=is_shown and not out.no_color,
+        width=min(out.width, _WIDEST),
+        layout=look or "inline",
+    )
+    told = OUTPUTS["json" if as_json else kind](replace(report, view=view))
+    if output:
+        output.write_text(told, encoding="utf-8")
+        console.say(f"{output} is written.")
+    elif is_shown and paged and told.count("\n") > out.height:
+        click.echo_via_pager(told, color=True)
+    else:
+        sys.stdout.write(told)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import WarcError
+from archive.layout import Layout
 from archive.warc.reader import captures
 from archive.warc.records import Location
 from normalizers.values import Capture
@@ -44,8 +45,15 @@ def read_input(path: Path, url: str | None) -> Iterator[Item]:
     if not is_container:
         yield None, _page(path.read_bytes(), url or path.resolve().as_uri(), path)
         return
-    for location, found in captures(path):
+    root = _archive_of(path)
+    for location, found in captures(path.resolve() if root else path, root):
         yield source_of(location), found
+
+
+def _archive_of(path: Path) -> Path | None:
+    """The archive that a file lies in: a revisit may have its original in another file."""
+    folder = path.resolve().parent.parent
+    return folder if Layout(folder).config.is_file() else None
 
 
 def source_of(location: Location) -> Source:
