@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from normalizers.marks import MarkedBlock, cut
+from normalizers.regions.briefs_evidence import Around, Headline
 from normalizers.regions.briefs_furniture import prepare
-from normalizers.regions.briefs_headlines import Around, Headline, find_headlines
+from normalizers.regions.briefs_headlines import find_headlines
 from normalizers.regions.briefs_times import divide, stamped_at
 from normalizers.regions.context import Context
 from normalizers.regions.see_also import Home
@@ -53,7 +54,13 @@ def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
     home = Home(url=context.url, site=context.site)
     ready = prepare(marked, home)
     blocks = [part for block in ready.blocks for part in _divided(block)]
-    around = Around(pointed=ready.pointed, title=context.title, goes_on=context.page_number > 1)
+    around = Around(
+        pointed=ready.pointed,
+        title=context.title,
+        goes_on=context.page_number > 1,
+        writes_briefs=context.site.series,
+        language=context.language,
+    )
     headlines = {headline.at: headline for headline in find_headlines(blocks, around)}
     story = _Story(published_at=context.published_at, zone=context.site.timezone)
     for at, block in enumerate(blocks):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from normalizers.marks import MarkedBlock
 from normalizers.regions.briefs_furniture import headline_key
+from normalizers.regions.briefs_times import Stamp
 from normalizers.text import words
 
 CERTAIN = 9
@@ -13,6 +15,48 @@ FEW, ENOUGH, MANY = 3, 5, 22  # words of a section's name, of a headline, of a s
 _ENDS = re.compile(r"[:;,،؛.…!。][)\]]?$|[.,!…][”\"’]$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
 _QUESTION = re.compile(r"[?؟？]$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """Set-off words at the head of a block.
+
+    Attributes:
+        at: The index of the block.
+        start: Where the headline begins in its text.
+        end: Where it ends; what follows is text of the brief.
+        form: How it is set; "time" for timed entries.
+        stamp: Its time or label, if it begins with one.
+        score: How much speaks for it.
+        anchored: Whether an anchor made by hand stands at it.
+    """
+
+    at: int
+    start: int = 0
+    end: int
+    form: str
+    stamp: Stamp | None = None
+    score: int
+    anchored: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is known around the blocks of a story.
+
+    Attributes:
+        pointed: Words of headlines and anchors that "LATEST" lines lead to.
+        title: The title of the story: its words again are no headline.
+        goes_on: Whether the page goes on with a story that began on another one.
+        writes_briefs: Whether the site is known to set briefs inside its posts.
+        language: The language of the page, as far as it says so.
+    """
+
+    pointed: frozenset[str] = frozenset()
+    title: str | None = None
+    goes_on: bool = False
+    writes_briefs: bool = False
+    language: str | None = None
 
 
 def reads_as_headline(text: str) -> bool:
@@ -34,8 +78,12 @@ def asks(text: str) -> bool:
     return _QUESTION.search(text) is not None
 
 
-def words_score(text: str) -> int:
-    """How much the words speak for a headline; below zero against it."""
+def words_score(text: str, language: str | None) -> int:
+    """How much the words speak for a headline; below zero against it.
+
+    German has capitals in every sentence: there they tell nothing, and more must speak
+    for a headline.
+    """
     count = len(words(text))
     if count > MANY or _ENDS.search(text):
         return -CERTAIN
@@ -43,7 +91,8 @@ def words_score(text: str) -> int:
         return -2
     score = 2 if count >= ENOUGH else -1
     question = asks(text) * (1 if ":" in text else 3)
-    return score + _case_score(text) - question
+    told = -1 if (language or "").startswith("de") else _case_score(text)
+    return score + told - question
 
 
 def _case_score(text: str) -> int:
@@ -56,7 +105,8 @@ def _case_score(text: str) -> int:
     capital = sum(word.lstrip("“‘\"'(#@")[:1].isupper() for word in cased)
     if 2 * capital >= len(cased):
         return 1
-    return -1 if len(cased) > FEW and capital <= 1 else 0
+    few = capital <= len(cased) - FEW and capital <= 1
+    return -1 if few else 0
 
 
 def marks_score(block: MarkedBlock, text: str, pointed: frozenset[str]) -> int:
