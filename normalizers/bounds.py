@@ -14,11 +14,12 @@ at tag by tag.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from normalizers.errors import TooComplexError
 
 MAX_CHARS = 12_000_000
-MAX_TAGS = 160_000
+MAX_TAGS = 120_000
 MAX_DEPTH = 1_000
 MAX_OPEN_FORMATS = 400
 MAX_ATTRIBUTES = 10_000
@@ -91,8 +92,10 @@ def look(html: str, url: str) -> None:
     tags = len(_NAME.findall(html))
     if tags > MAX_TAGS:
         raise TooComplexError(url, f"{tags} tags; the bound is {MAX_TAGS}")
-    if _may_nest(html, tags) or _may_crowd(html):
-        _look_closely(html, url)
+    if _may_crowd(html):
+        _look_for_crowds(html, url)
+    if _may_nest(html, tags):
+        _look_for_depth(html, url)
 
 
 def _may_nest(html: str, tags: int) -> bool:
@@ -105,30 +108,37 @@ def _may_crowd(html: str) -> bool:
     """Whether one tag could hold too many attributes: each needs a blank, `=` or `/`."""
     if len(html) < 2 * MAX_ATTRIBUTES:
         return False
-    return len(html.split()) + html.count("=") + html.count("/") > MAX_ATTRIBUTES
+    return sum(map(html.count, " \n\t\r\f=/")) > MAX_ATTRIBUTES
 
 
-def _look_closely(html: str, url: str) -> None:
-    stack = _Stack(url)
+def _tags(html: str) -> Iterator[tuple[bool, str, int, int]]:
+    """Whether it closes, the name, and start and end of the attributes of every tag."""
     at = 0
     while (tag := _TAG.search(html, at)) is not None:
         at = tag.end()
         name = (tag["name"] or "").lower()
-        if tag["close"]:
+        if name:
+            yield bool(tag["close"]), name, tag.start("rest"), at
+        if name in _RAW and not tag["close"]:
+            at = _end_of_raw(html, name, at)
+
+
+def _look_for_crowds(html: str, url: str) -> None:
+    for _, _, start, end in _tags(html):
+        if end - start < 2 * MAX_ATTRIBUTES:
+            continue
+        bare = _VALUE.sub("= ", html[start:end])
+        if len(bare.split()) + bare.count("/") > MAX_ATTRIBUTES:
+            raise TooComplexError(url, f"a tag of more than {MAX_ATTRIBUTES} attributes")
+
+
+def _look_for_depth(html: str, url: str) -> None:
+    stack = _Stack(url)
+    for closes, name, _, _ in _tags(html):
+        if closes:
             stack.close(name)
-        elif name:
-            _count_attributes(tag["rest"], url)
+        else:
             stack.open(name)
-            if name in _RAW:
-                at = _end_of_raw(html, name, at)
-
-
-def _count_attributes(rest: str, url: str) -> None:
-    if len(rest) < 2 * MAX_ATTRIBUTES:
-        return
-    bare = _VALUE.sub("= ", rest)
-    if len(bare.split()) + bare.count("/") > MAX_ATTRIBUTES:
-        raise TooComplexError(url, f"a tag of more than {MAX_ATTRIBUTES} attributes")
 
 
 def _end_of_raw(html: str, name: str, at: int) -> int:

@@ -9,6 +9,7 @@ text of a page.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalizers.site import Template
 from normalizers.tree import Node, Tree, ancestors, cut, every, text_of
@@ -47,8 +48,14 @@ def cut_furniture(tree: Tree, template: Template) -> None:
 def is_clutter(node: Node) -> bool:
     """Whether the names of an element are those of furniture."""
     attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return len(names) > 1 and _CLUTTER.search(names) is not None
+    if not attributes:
+        return False
+    return _names_clutter(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+
+
+@lru_cache(maxsize=16_384)
+def _names_clutter(names: str) -> bool:
+    return _CLUTTER.search(names) is not None
 
 
 def named_clutter(root: Node) -> list[Node]:
