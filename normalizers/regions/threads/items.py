@@ -236,18 +236,21 @@ def _is_credible(item: Item) -> bool:
     """Whether an item known by its class alone stands where comments stand."""
     if item.around is not None or _is_microdata(item.node.attributes):
         return True
-    if _beside(item.node):
+    if is_beside(item.node):
         return False
     if any(is_area(name) for parent in ancestors(item.node) for name in names_of(parent)):
         return True
     return item.node.css_first(_SIGNS) is not None
 
 
-def _beside(node: Node) -> bool:
-    """Whether a node stands in a column beside the story."""
+def is_beside(node: Node) -> bool:
+    """Whether a node stands in a column beside the story, and in no thread there."""
     for parent in ancestors(node):
+        names = names_of(parent)
+        if parent.tag != "body" and any(map(is_aside, names)):
+            return True
         if parent.tag in _ASIDES:
             return True
-        if parent.tag != "body" and any(map(is_aside, names_of(parent))):
-            return True
+        if any(map(is_area, names)) and parent.tag != "body":
+            return False
     return False

@@ -33,6 +33,14 @@ HITS = ", ".join(
         '[class*="depth-"]',
         '[class*="citem"]',
         '[itemtype*="Comment"]',
+        '[class*="kommentar" i]',
+        '[id*="kommentar" i]',
+        '[class*="comentari" i]',
+        '[id*="comentari" i]',
+        '[class*="koment" i]',
+        '[id*="koment" i]',
+        '[class*="reacti" i]',
+        '[id*="reacti" i]',
         '[itemprop="comment"]',
         '[id*="respond" i]',
         '[class*="respon" i]',
@@ -46,110 +54,25 @@ HITS = ", ".join(
 _NUMBERED = re.compile(
     r"(?P<name>[a-z][a-z_-]*?)[-_]*(?P<number>\d+|6a[0-9a-f]{16,})", re.IGNORECASE
 )
+# The word for a comment in class names of other languages.
+_COMMENT = re.compile(
+    r"(?:kommentar|comentario|commentaire|komentarz|komentar|koment|reactie|reaction)(e|s|er|i|y)?"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 _ITEM_WORDS = frozenset(
-    [
-        "comment",
-        "cmt",
-        "comm",
-        "idcomment",
-        "ping",
-        "pingback",
-        "trackback",
-        "response",
-        "reaction",
-        "reply",
-        "koment",
-        "komentar",
-        "kommentar",
-        "commentaire",
-        "comentario",
-        "commento",
-        "kommentti",
-    ]
+    ("comment", "cmt", "comm", "idcomment", "ping", "pingback", "trackback", "response", "reply")
 )
 _NO_ITEM_WORDS = frozenset(
-    [
-        "comments",
-        "pings",
-        "body",
-        "content",
-        "text",
-        "form",
-        "reply",
-        "author",
-        "share",
-        "meta",
-        "like",
-        "vote",
-        "votes",
-        "rating",
-        "link",
-        "links",
-        "count",
-        "avatar",
-        "footer",
-        "header",
-        "recent",
-        "latest",
-        "post",
-        "message",
-        "edit",
-        "quote",
-        "inner",
-        "replies",
-        "children",
-        "thread",
-        "total",
-        "list",
-        "num",
-        "number",
-        "date",
-        "time",
-        "name",
-        "title",
-        "parent",
-        "cancel",
-        "button",
-        "wrap",
-        "field",
-        "input",
-        "respond",
-        "data",
-        "karma",
-        "score",
-        "up",
-        "down",
-        "nav",
-        "page",
-        "pages",
-        "info",
-        "permalink",
-        "entry",
-        "feed",
-        "toggle",
-        "tab",
-        "view",
-        "mod",
-        "report",
-        "flag",
-        "ajax",
-        "status",
-        "actions",
-        "action",
-        "bar",
-        "menu",
-        "icon",
-        "image",
-        "img",
-        "container",
-        "section",
-        "area",
-        "disqus",
-        "fb",
-        "ad",
-        "ads",
-    ]
+    (
+        "comments pings body content text form reply author share meta like vote votes rating "
+        "link links count avatar footer header recent latest post message edit quote inner "
+        "replies children thread total list num number date time name title parent cancel button "
+        "wrap field input respond data karma score up down nav page pages info permalink entry "
+        "feed toggle tab view mod report flag ajax status actions action bar menu icon image img "
+        "container section area disqus fb ad ads"
+    ).split()
 )
 _ITEM_CLASS = re.compile(
     r"comment|ping|(?:\w+-)?(?:pingback|trackback)|comments?[-_]?item|citem|single[-_]comment|depth-\d+|"
@@ -160,7 +83,7 @@ _KIND = re.compile(r"(pingback|trackback)|ping", re.IGNORECASE)
 _DEPTH = re.compile(r"(?:comment-)?(?:depth|level)[-_]?(\d+)", re.IGNORECASE)
 _AREA = re.compile(
     r"(?:[a-z0-9]+[-_])*?(?:comments?|respond|responses|replies|disqus|trackbacks|pings|pinglist|"
-    r"comentarios|commentaires|kommentare)(?:[-_]?(?:area|list|wrap(?:per)?|section|box|container|"
+    r"discussion)(?:[-_]?(?:area|list|wrap(?:per)?|section|box|container|"
     r"block|template|content|form|thread|inner|main|title|heading|header|count|closed|nav(?:igation)?|"
     r"pagination|page|links?|number|pane|holder|outer|field|body|open|area-wrapper|module|group))*\d*",
     re.IGNORECASE,
@@ -256,13 +179,19 @@ class Mark:
 
 
 @lru_cache(maxsize=8192)
+def _english(name: str) -> str:
+    """A class name or id with the word for a comment in English."""
+    return _COMMENT.sub(lambda match: "comments" if match[1] else "comment", name)
+
+
+@lru_cache(maxsize=8192)
 def number_in(name: str) -> str | None:
     """The number of a comment in an id like `li-comment-123`, `c123`, `comment-6a00d8…`.
 
     >>> number_in("div-comment-17"), number_in("comment-form-17"), number_in("comments_17")
     ('17', None, None)
     """
-    match = _NUMBERED.fullmatch(name)
+    match = _NUMBERED.fullmatch(_english(name))
     if not match:
         return None
     if match["name"].lower() == "c":
@@ -275,7 +204,7 @@ def number_in(name: str) -> str | None:
 @lru_cache(maxsize=8192)
 def is_item_class(names: str) -> bool:
     """Whether class names are those of one comment."""
-    return any(_ITEM_CLASS.fullmatch(name) for name in names.split())
+    return any(_ITEM_CLASS.fullmatch(name) for name in _english(names).split())
 
 
 @lru_cache(maxsize=8192)
@@ -301,7 +230,8 @@ def depth_in(names: str) -> int | None:
 @lru_cache(maxsize=8192)
 def is_area(name: str) -> bool:
     """Whether an id or a class name is that of the space of a thread, or of its form."""
-    return bool(_AREA.fullmatch(name)) and not _ASIDE.fullmatch(name)
+    plain = _english(name)
+    return bool(_AREA.fullmatch(plain)) and not _ASIDE.fullmatch(plain)
 
 
 @lru_cache(maxsize=8192)
@@ -333,7 +263,7 @@ def _roles(tag: str, classes: str, name: str, prop: str) -> tuple[Role, ...]:
 
 def _role_of_word(word: str) -> Role | None:
     """The role of one class name or id; the words of the thread at its head do not count."""
-    plain = re.sub(r"[^a-z]", "", re.sub(r"[\d_-]+$", "", word.lower()))
+    plain = re.sub(r"[^a-z]", "", re.sub(r"[\d_-]+$", "", _english(word).lower()))
     if plain in _ROLES and plain not in _ONLY_AFTER_HEAD:
         return _ROLES[plain]
     head = _HEAD.match(plain)

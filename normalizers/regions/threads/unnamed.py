@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from normalizers.dates import find_date
-from normalizers.regions.threads.items import Item, names_of
+from normalizers.regions.threads.items import Item, is_beside, names_of
 from normalizers.regions.threads.names import HITS, is_area
 from normalizers.tree import Node, children, same, shown, text_of
 
@@ -29,6 +29,7 @@ def find_unnamed_items(root: Node) -> list[Item]:
         if node.tag not in _NEVER
         and any(map(is_area, names_of(node)))
         and node.css_first("h1") is None
+        and not is_beside(node)
     ]
     for area in areas:
         for group in (_alike(area, areas), [*children(area)]):
