@@ -63,13 +63,18 @@ def read_feed(body: bytes, url: str) -> tuple[Found, ...]:
         Found(
             url=join(url, entry.get("feedburner_origlink") or entry.link),
             via="feed",
-            changed_at=_moment(entry.get("updated_parsed") or entry.get("published_parsed")),
+            changed_at=_moment(_told(entry, "updated_parsed") or _told(entry, "published_parsed")),
         )
         for entry in entries
     )
     if not entries:
         return ()
     return (*posts, *_next_of_feed(parsed.feed, url))
+
+
+def _told(entry: Any, name: str) -> Any:
+    """A value of an entry itself; feedparser's own look-up guesses, and warns that it does."""
+    return dict.get(entry, name)
 
 
 def _next_of_feed(feed: Any, url: str) -> Iterator[Found]:
@@ -85,7 +90,7 @@ def _next_of_feed(feed: Any, url: str) -> Iterator[Found]:
 def _moment(parsed: Any) -> datetime | None:
     try:
         return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, OverflowError):
         return None
 
 
@@ -99,7 +104,7 @@ def read_sitemap(body: bytes, url: str) -> tuple[Found, ...]:
         sitemap = Sitemap(text)
         role: Role | None = "sitemap" if sitemap.type == "sitemapindex" else None
         items = [(item.get("loc"), item.get("lastmod")) for item in sitemap]
-    except (ValueError, TypeError, AttributeError, SyntaxError):
+    except (ValueError, TypeError, AttributeError, SyntaxError, StopIteration):
         return ()  # not XML: a page that says so, or nothing at all
     return tuple(
         Found(url=join(url, address), via="sitemap", role=role, changed_at=read_moment(lastmod))

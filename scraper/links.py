@@ -100,7 +100,11 @@ def address(base: str, link: str) -> str:
     if not link or link.startswith(("#", "mailto:", "javascript:", "tel:", "data:")):
         return ""
     absolute = canonicalize(_SESSION.sub("", join(base, link)))
-    return absolute if absolute.startswith(("http://", "https://")) else ""
+    try:
+        parts = urlsplit(absolute)
+    except ValueError:
+        return ""
+    return absolute if parts.scheme in {"http", "https"} and parts.hostname else ""
 
 
 def _once(links: Iterator[str]) -> tuple[str, ...]:
