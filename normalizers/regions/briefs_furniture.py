@@ -33,6 +33,7 @@ _NOTE = re.compile(
 )
 _LATEST = re.compile(r"LATEST\b\s?[:：—–-]?\s?")
 _SENTENCE_END = re.compile(r"[.!?:…][”\"’']?$")
+_LONGEST_NOTE = 3  # paragraphs
 _LONGEST_CAPTION = 45  # words
 _WORDS = frozenset(("paragraph", "heading", "list_item", "quote"))
 
@@ -62,7 +63,7 @@ def prepare(marked: Iterable[MarkedBlock], home: Home) -> Prepared:
     pointed: set[str] = set()
     kept = list(_without_pointers(kept, home, pointed, clutter))
     kept, caption = _without_caption(kept, home)
-    kept = join_lists(as_see_also(block, home) or _as_note(block) for block in kept)
+    kept = join_lists(as_see_also(block, home) or block for block in _with_notes(kept))
     return Prepared(
         blocks=tuple(kept),
         caption=caption,
@@ -215,7 +216,19 @@ def _few_words(text: str) -> bool:
     return 1 < len(words(text)) <= _LONGEST_CAPTION
 
 
-def _as_note(block: MarkedBlock) -> MarkedBlock:
-    if block.kind in _WORDS and _NOTE.match(block.text):
-        return replace(block, block=replace(block.block, kind="note", level=None))
-    return block
+def _with_notes(blocks: list[MarkedBlock]) -> Iterator[MarkedBlock]:
+    """Notes marked as such; one in brackets goes on until they close."""
+    last = -1
+    for at, block in enumerate(blocks):
+        if block.kind in _WORDS and _NOTE.match(block.text):
+            last = _end_of_note(blocks, at)
+        if block.kind in _WORDS and at <= last:
+            block = replace(block, block=replace(block.block, kind="note", level=None))
+        yield block
+
+
+def _end_of_note(blocks: list[MarkedBlock], at: int) -> int:
+    if not blocks[at].text.startswith("[") or "]" in blocks[at].text:
+        return at
+    nearby = range(at + 1, min(at + _LONGEST_NOTE, len(blocks)))
+    return next((n for n in nearby if blocks[n].text.endswith("]")), at)

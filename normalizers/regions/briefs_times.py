@@ -34,13 +34,14 @@ _IMAGE = r"(?P<image>[^\s:.,]{1,40}?|(?:[A-Z][A-Z0-9_-]+\s){1,4})"
 _NOTE = r"(?:\s?\((?P<note>[^()]{1,40})\))?"
 _LATER = _DAY.replace("<day>", "<later>")
 _ENTRY = re.compile(
-    rf"(?:{_LABEL}?(?:,?\s?\(?{_DAY}\)?)?[,:]?\s?|{_IMAGE})\(?(?P<time>{_TIME})\)?"
+    rf"(?:{_LABEL}?(?:,?\s?\(?{_DAY}\)?)?[,:]?\s?|{_IMAGE})\(?(?<![–/-])(?P<time>{_TIME})\)?"
     rf"{_NOTE}(?:,\s{_LATER})?"
 )
 _UPDATE = re.compile(rf"{_LABEL}(?:,?\s\(?{_DAY}\)?)?\s?:")
 _MARK = re.compile(r"\s?[:：]|\s?[—–-](?=\s)|\.(?=\s)")
 _SET_OFF_MARK = re.compile(rf"{_MARK.pattern}|(?=$|\s)")
 _BREAK = re.compile(rf"(?:(?<=[.!?…”\"’)\]])\s?|\n)(?={_TIME})")
+_STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SOON = re.compile(_TIME)
 _DIGITS = re.compile(r"(\d{1,2})[:.h]?([0-5]\d)?")
 _LONGEST = 25  # words of a headline that begins with a time
@@ -137,7 +138,9 @@ def headline_end(marked: MarkedBlock, stamp: Stamp) -> int:
         return len(marked.text)
     bold = set_off_length(marked)
     few = len(marked.text[stamp.start : bold].split()) <= _LONGEST
-    return bold if bold > stamp.end and few else stamp.end
+    end = bold if bold > stamp.end and few else stamp.end
+    stop = _STOP.match(marked.text, end)
+    return stop.end() if stop and end == bold else end
 
 
 def set_off_length(marked: MarkedBlock) -> int:
