@@ -28,10 +28,19 @@ _BODILESS = frozenset({204, 304})
 Fault = tuple[str, str]
 
 
-def faults_of(record: Record) -> Iterator[Fault]:
-    """The faults of a record: a code and what is wrong."""
+def faults_of(record: Record, entity_digest: str | None = None) -> Iterator[Fault]:
+    """The faults of a record: a code and what is wrong.
+
+    Args:
+        record: any record.
+        entity_digest: of its entity, where it is known: a payload digest that is the same
+            is right, and need not be taken again.
+    """
     for check in _CHECKS:
         yield from check(record)
+    stated = record.named.get("warc-payload-digest")
+    if stated and stated != entity_digest and record.type != "revisit":
+        yield from _payload(record, stated)
 
 
 def _fields(record: Record) -> Iterator[Fault]:
@@ -67,15 +76,12 @@ def _block(record: Record) -> Iterator[Fault]:
         yield from _compared("block", stated, [agrees(record.block, stated)])
 
 
-def _payload(record: Record) -> Iterator[Fault]:
+def _payload(record: Record, stated: str) -> Iterator[Fault]:
     """Both readings count: the body with and without its transfer coding.
 
     *Quirk:* most tools take the digest of the chunked bytes, the standard means the entity
     (https://github.com/iipc/warc-specifications/issues/22).
     """
-    stated = record.named.get("warc-payload-digest")
-    if not stated or record.type == "revisit":
-        return
     if not record.content_type.startswith("application/http"):
         yield from _compared("payload", stated, [agrees(record.block, stated)])
         return
@@ -129,7 +135,6 @@ def _revisit(record: Record) -> Iterator[Fault]:
 _CHECKS: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _fields,
     _block,
-    _payload,
     _http,
     _revisit,
 )

@@ -133,19 +133,29 @@ def entry_of(record: Record, place: Place, digest: str | None = None) -> Entry |
     return describe(record, place, digest) if describe else None
 
 
-def _answer(record: Record, place: Place, digest: str | None) -> Entry | None:
+def entity_digest(record: Record) -> str:
+    """The digest of what a record shows: the entity of an answer, else the whole block."""
+    if not _is_http(record):
+        return digest_of(record.block)
+    head = read_head(record.block)
+    return digest_of(entity_of(head, record.block[head.size :]))
+
+
+def _is_http(record: Record) -> bool:
     uri = record.target_uri or ""
-    if not uri.startswith(_HTTP) or not record.content_type.startswith("application/http"):
+    return uri.startswith(_HTTP) and record.content_type.startswith("application/http")
+
+
+def _answer(record: Record, place: Place, digest: str | None) -> Entry | None:
+    if not _is_http(record):
         return _plain(record, place, digest)
     head = read_head(record.block)
-    if record.type == "revisit":
-        digest = record.named.get("warc-payload-digest")
-    elif digest is None:
-        digest = digest_of(entity_of(head, record.block[head.size :]))
+    revisit = record.type == "revisit"
+    said = record.named.get("warc-payload-digest") if revisit else digest or entity_digest(record)
     return Entry(
-        location=_location(record, place, digest, uri),
-        kind="revisit" if record.type == "revisit" else "response",
-        mime=REVISIT_MIME if record.type == "revisit" else mime_of(head.get("content-type")),
+        location=_location(record, place, said, record.target_uri or ""),
+        kind="revisit" if revisit else "response",
+        mime=REVISIT_MIME if revisit else mime_of(head.get("content-type")),
         status=head.status,
         refers_to=record.named.get("warc-refers-to"),
         framing=framing_of(head),
@@ -161,7 +171,7 @@ def _plain(record: Record, place: Place, digest: str | None) -> Entry | None:
         return None
     kinds: dict[str, EntryKind] = {"resource": "resource", "conversion": "conversion"}
     return Entry(
-        location=_location(record, place, digest or digest_of(record.block), uri),
+        location=_location(record, place, digest or entity_digest(record), uri),
         kind=kinds.get(record.type, "resource"),
         mime=mime_of(record.named.get("content-type")),
         status=200,

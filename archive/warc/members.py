@@ -34,6 +34,7 @@ _VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 _NEXT_GZIP = re.compile(rb"\x1f\x8b\x08")
 _NEXT_PLAIN = re.compile(rb"WARC/[01]\.\d")
 _DAMAGE: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub says instance
+_FOLD = re.compile(r"\r?\n[ \t]+")
 _BETWEEN = re.compile(rb"[\r\n]*")
 
 
@@ -174,8 +175,7 @@ def _records(content: bytes) -> list[Record]:
     records: list[Record] = []
     at = 0
     while at < len(content):
-        fields, begin = _head(content, at)
-        named = _named(fields)
+        fields, named, begin = _head(content, at)
         end = begin + _length(named)
         if end > len(content):
             raise _Fault("the record is shorter than its Content-Length")
@@ -192,8 +192,7 @@ def _plain_record(window: _Window) -> list[Record]:
             raise _Fault("no WARC record begins here")
         if not window.more():
             raise _CutError("the file ends inside the head of a record")
-    fields, begin = _head(window.data, 0)
-    named = _named(fields)
+    fields, named, begin = _head(window.data, 0)
     size = _length(named)
     if size > MOST:
         raise _Fault(f"a record of {size} bytes is larger than the {MOST} that are read")
@@ -209,7 +208,8 @@ def _end_of(match: re.Match[bytes] | None) -> int:
     return match.end() if match else 0
 
 
-def _head(content: bytes, at: int) -> tuple[tuple[tuple[str, str], ...], int]:
+def _head(content: bytes, at: int) -> tuple[tuple[tuple[str, str], ...], dict[str, str], int]:
+    """The fields of the record that begins here, by order and by name, and where they end."""
     version = _VERSION.match(content, at)
     if not version:
         raise _Fault("no WARC record begins here")
@@ -217,13 +217,16 @@ def _head(content: bytes, at: int) -> tuple[tuple[tuple[str, str], ...], int]:
     if not end:
         raise _Fault("the head of the record does not end")
     text = content[version.end() : end.start()].decode("utf-8", "replace")
-    lines = re.sub(r"\r?\n[ \t]+", " ", text).splitlines()
-    pairs = (line.partition(":") for line in lines)
-    return tuple((name.strip(), value.strip()) for name, _, value in pairs), end.end()
-
-
-def _named(fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {name.lower(): value for name, value in reversed(fields)}
+    if "\n " in text or "\n\t" in text:
+        text = _FOLD.sub(" ", text)
+    fields: list[tuple[str, str]] = []
+    named: dict[str, str] = {}
+    for line in text.split("\n"):
+        name, _, value = line.partition(":")
+        pair = (name.strip(), value.strip())
+        fields.append(pair)
+        named.setdefault(pair[0].lower(), pair[1])
+    return tuple(fields), named, end.end()
 
 
 def _length(named: dict[str, str]) -> int:

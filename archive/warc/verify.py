@@ -20,7 +20,7 @@ from typing import Literal
 from archive.errors import TornTail, WarcError
 from archive.layout import Layout
 from archive.warc.checks import faults_of, moment_of
-from archive.warc.entries import Place, entry_of, from_line, to_line
+from archive.warc.entries import Place, entity_digest, entry_of, from_line, to_line
 from archive.warc.index import Index, files_of
 from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
 from archive.warc.raw import Record
@@ -168,7 +168,8 @@ def _check_part(path: Path, name: str, seen: _Seen, index: Index) -> Iterator[Fi
 
 def _check_record(record: Record, place: Place, seen: _Seen, index: Index) -> Iterator[Finding]:
     say = partial(Finding, warc=place.warc, offset=place.offset, record_id=record.id or None)
-    for code, what in faults_of(record):
+    digest = entity_digest(record) if record.type in _SHOWN else None
+    for code, what in faults_of(record, digest):
         level: Level = "notice" if code in _NOTICES else "fault"
         yield say(code=code, what=what, advice=_KNOW if level == "notice" else _COPY, level=level)
     if record.id in seen.ids:
@@ -179,7 +180,7 @@ def _check_record(record: Record, place: Place, seen: _Seen, index: Index) -> It
         what = f"WARC-Concurrent-To names {wanted}, which is not in the file"
         seen.pending.append((wanted, say(code="concurrent-to", what=what, advice=_REPAIR)))
     yield from _check_date(record, seen, say)
-    entry = entry_of(record, place)
+    entry = entry_of(record, place, digest)
     if entry:
         seen.captures += entry.kind != "failure"
         seen.lines += 1
@@ -245,6 +246,7 @@ def _mark(line: bytes) -> int:
 
 
 _MODULUS = 1 << 128
+_SHOWN = frozenset({"response", "resource", "conversion"})
 _NOTICES = frozenset({"unknown-digest", "short-body", "unknown-type", "bad-truncated"})
 
 
