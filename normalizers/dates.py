@@ -37,6 +37,9 @@ _DATES = tuple(
         rf"{_DAY}\s(?:tháng|thg)\s(?P<m>\d{{1,2}})[\s,]{{1,2}}(?:năm )?{_YEAR}",
     )
 )
+# A year, or numbers side by side: without them no date is looked for.
+_MAY_HOLD = re.compile(r"(?:19|20)\d\d|\d\s?[./-]\s?\d|\d\D{1,14}\d\d(?!\d)")
+_DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
     r"(?<![\d.:/])(?P<a>\d{1,4})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<c>\d{2,4})(?!\d)"
 )
@@ -100,9 +103,9 @@ def read_date(text: str, habits: DateHabits = NO_HABITS) -> str | None:
 
 def find_date(text: str, habits: DateHabits = NO_HABITS) -> FoundDate | None:
     """The first date in a text with the time beside it, and where they stand."""
-    if not any(letter.isdigit() for letter in text):
-        return None
-    return _find(_plain(text), habits)
+    plain = _plain(text)
+    pattern = _MAY_HOLD if habits.since is None else _DIGIT
+    return _find(plain, habits) if pattern.search(plain) else None
 
 
 def learn_order(texts: Iterable[str], latest: date | None = None) -> Order | None:
@@ -189,6 +192,7 @@ def _plain_letter(letter: str) -> str:
     return letter if value is None else str(value)
 
 
+@lru_cache(maxsize=4096)
 def _find(text: str, habits: DateHabits) -> FoundDate | None:
     found = min(_dates(text, habits), key=lambda each: (each[1], -each[2]), default=None)
     found = found or _find_yearless(text, habits)

@@ -21,21 +21,23 @@ from normalizers.regions.threads.area import (
     heads_of,
     look_around,
 )
-from normalizers.regions.threads.items import Item, find_items
+from normalizers.regions.threads.items import Item, find_items, hits_of
+from normalizers.regions.threads.lines import Sheet
 from normalizers.regions.threads.names import ping_kind
 from normalizers.regions.threads.neighbours import take_neighbours
 from normalizers.regions.threads.parents import parents_of
 from normalizers.regions.threads.people import without_template_words
-from normalizers.regions.threads.reading import Reading, permalink_of, read_items
+from normalizers.regions.threads.reading import Reading, permalink_of, read_items, sheets_of
 from normalizers.regions.threads.unnamed import find_unnamed_items
 from normalizers.text import words
-from normalizers.tree import Tree, attr, cut, first, text_of
+from normalizers.tree import Tree, attr, cut, first
 from normalizers.urls import join
 from normalizers.values import Comment, CommentKind, CommentsInfo, ParentEvidence
 
 _PREFIXES = {"wordpress": "wp", None: "c"}
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _FIRST_WORDS = 12
+_LINE = 120  # letters of a line that may be one of author and date
 _PUBLISHED = (
     'meta[property="article:published_time"]',
     'meta[itemprop="datePublished"]',
@@ -54,7 +56,8 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     root = tree.root
     if root is None:
         return (), CommentsInfo()
-    found = find_items(root) or find_unnamed_items(root)
+    hits = hits_of(root)
+    found = find_items(hits) or find_unnamed_items(hits)
     items = _once(found)
     take_neighbours(items)
     heads = heads_of(items)
@@ -62,13 +65,14 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     for item in found:
         for node in item.nodes:
             cut(node)
-    habits = _habits(items, tree, context)
-    readings = read_items(items, context.base, habits)
+    sheets = sheets_of(items)
+    habits = _habits(sheets, tree, context)
+    readings = read_items(items, sheets, context.base, habits)
     kept = [reading for reading in readings if _is_comment(reading)]
     comments = _comments(
         kept, dict(zip(map(id, items), parents, strict=True)), evidence, context, habits
     )
-    areas = [*heads, *areas_of(root)]
+    areas = [*heads, *areas_of(hits)]
     around = look_around(root, areas, context.base)
     cut_areas(areas)
     return comments, _info(comments, around, context)
@@ -94,15 +98,13 @@ def _is_comment(reading: Reading) -> bool:
     return bool(reading.writer and (reading.blocks or _kind(reading.item) != "comment"))
 
 
-def _habits(items: Sequence[Item], tree: Tree, context: Context) -> DateHabits:
+def _habits(sheets: Sequence[Sheet], tree: Tree, context: Context) -> DateHabits:
     site = context.site
     order: Order | None = None
     if site.month_first is not None:
         order = "MDY" if site.month_first else "DMY"
     else:
-        texts = (
-            text_of(node)[:200] for item in items for node in item.nodes[:1] if node.is_element_node
-        )
+        texts = (line.text for sheet in sheets for line in sheet.lines if len(line.text) <= _LINE)
         order = learn_order(texts, context.captured_at.date())
     return DateHabits(
         language=context.language or site.language,

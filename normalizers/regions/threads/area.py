@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from normalizers.regions.threads.items import Item
-from normalizers.regions.threads.names import HITS, is_area
-from normalizers.tree import Node, ancestors, attr, cut, text_of
+from normalizers.regions.threads.items import Item, names_of
+from normalizers.regions.threads.names import is_area
+from normalizers.tree import Node, ancestors, attr, cut, is_cut, text_of
 from normalizers.urls import join
 
 _NEVER = frozenset(("html", "body", "head", "main", "a", "link", "script", "style", "meta"))
@@ -43,6 +43,9 @@ _SYSTEMS: tuple[tuple[str, str], ...] = (
 )
 
 
+_ANY_SYSTEM = ", ".join(selector for _, selector in _SYSTEMS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What the page says around its thread."""
@@ -53,10 +56,17 @@ class Surroundings:
     pages: tuple[str, ...]
 
 
-def areas_of(root: Node) -> list[Node]:
-    """The outermost elements named for a thread or its form, if they hold no story."""
-    hits = {node.mem_id: node for node in root.css(HITS)}.values()
-    named = [node for node in hits if node.tag not in _NEVER and _is_named(node)]
+def areas_of(hits: Iterable[Node]) -> list[Node]:
+    """The outermost elements named for a thread or its form, if they hold no story.
+
+    Args:
+        hits: What may be one, in page order; the comments were cut from the page.
+    """
+    named = [
+        node
+        for node in hits
+        if node.tag not in _NEVER and any(map(is_area, names_of(node))) and not is_cut(node)
+    ]
     found: list[Node] = []
     taken: set[int] = set()
     for node in named:
@@ -90,19 +100,17 @@ def heads_of(items: Sequence[Item]) -> list[Node]:
     return []
 
 
-def _is_named(node: Node) -> bool:
-    attributes = node.attributes
-    names = [attributes.get("id") or "", *(attributes.get("class") or "").split()]
-    return any(name and is_area(name) for name in names)
-
-
 def _holds_no_story(node: Node) -> bool:
-    return node.css_first("h1") is None and len(text_of(node)) <= _MOST
+    if node.css_first("h1") is not None:
+        return False
+    return len(node.text_lexbor()) <= _MOST or len(text_of(node)) <= _MOST
 
 
 def look_around(root: Node, areas: Sequence[Node], base: str) -> Surroundings:
     """Read the surroundings of a thread whose comments were cut."""
-    scripts = tuple(name for name, selector in _SYSTEMS if root.css_first(selector) is not None)
+    scripts: tuple[str, ...] = ()
+    if root.css_first(_ANY_SYSTEM) is not None:
+        scripts = tuple(name for name, known in _SYSTEMS if root.css_first(known) is not None)
     return Surroundings(
         stated_count=_stated(areas),
         open=_is_open(areas),

@@ -9,6 +9,7 @@ else for the run of siblings up to the next anchor.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from normalizers.regions.threads.names import (
@@ -63,10 +64,15 @@ class Item:
         return self.node.tag in _ANCHOR_TAGS
 
 
-def find_items(root: Node) -> list[Item]:
-    """The comments below a node, in page order."""
+def hits_of(root: Node) -> list[Node]:
+    """All below a node that may be a comment or the space around a thread, in page order."""
+    return list({node.mem_id: node for node in root.css(HITS)}.values())
+
+
+def find_items(hits: Iterable[Node]) -> list[Item]:
+    """The comments among the hits of a page, in page order."""
     finder = _Finder()
-    for hit in {node.mem_id: node for node in root.css(HITS)}.values():
+    for hit in hits:
         finder.take(hit)
     finder.settle()
     return [item for item in finder.items if item.number or _is_credible(item)]

@@ -70,10 +70,17 @@ class Reading:
     awaiting: bool
 
 
-def read_items(items: Sequence[Item], base: str, habits: DateHabits) -> list[Reading]:
-    """Read comments whose nested comments were cut out before; their trees are changed."""
+def sheets_of(items: Sequence[Item]) -> list[Sheet]:
+    """The lines of comments whose nested comments were cut out before."""
     sheets = [read_sheet(item.nodes) for item in items]
     cut_template_lines(sheets)
+    return sheets
+
+
+def read_items(
+    items: Sequence[Item], sheets: Sequence[Sheet], base: str, habits: DateHabits
+) -> list[Reading]:
+    """Read comments from their lines; trees that hold embeds are changed."""
     return [_read(item, sheet, base, habits) for item, sheet in zip(items, sheets, strict=True)]
 
 

@@ -8,11 +8,11 @@ one such line to the next. Which end of a comment the line is at, the first one 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from normalizers.dates import find_date
 from normalizers.regions.threads.items import Item, is_beside, names_of
-from normalizers.regions.threads.names import HITS, is_area
+from normalizers.regions.threads.names import is_area
 from normalizers.tree import Node, children, same, shown, text_of
 
 _NEVER = frozenset(("html", "body", "head", "form", "a", "span", "script", "style", "link"))
@@ -21,11 +21,11 @@ _LINE = 160  # letters of a line of author and date
 _ENOUGH = 2  # dated siblings make a list
 
 
-def find_unnamed_items(root: Node) -> list[Item]:
+def find_unnamed_items(hits: Iterable[Node]) -> list[Item]:
     """The comments in the spaces named for a thread, in page order."""
     areas = [
         node
-        for node in {node.mem_id: node for node in root.css(HITS)}.values()
+        for node in hits
         if node.tag not in _NEVER
         and any(map(is_area, names_of(node)))
         and node.css_first("h1") is None
