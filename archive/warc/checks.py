@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from archive.warc.digests import agrees
-from archive.warc.messages import Head, entity_of, read_head
+from archive.warc.messages import Head, entity_of
 from archive.warc.raw import Record
 
 _NEEDED = ("warc-type", "warc-record-id", "warc-date", "content-length")
@@ -85,7 +85,7 @@ def _payload(record: Record, stated: str) -> Iterator[Fault]:
     if not record.content_type.startswith("application/http"):
         yield from _compared("payload", stated, [agrees(record.block, stated)])
         return
-    head = read_head(record.block)
+    head = record.http
     body = record.block[head.size :]
     readings = (body, entity_of(head, body)) if head.codings("transfer-encoding") else (body,)
     yield from _compared("payload", stated, [agrees(data, stated) for data in readings])
@@ -101,7 +101,7 @@ def _compared(what: str, stated: str, found: Sequence[bool | None]) -> Iterator[
 def _http(record: Record) -> Iterator[Fault]:
     if record.type != "response" or not record.content_type.startswith("application/http"):
         return
-    head = read_head(record.block)
+    head = record.http
     if head.status is None:
         yield "no-http", "the response does not begin with an HTTP status line"
         return

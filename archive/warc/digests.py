@@ -6,6 +6,9 @@ import hashlib
 from base64 import b32encode, b64encode
 
 _ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PAIRS = tuple(first + second for first in _BASE32 for second in _BASE32)
+_TENS = tuple(range(150, -10, -10))
 
 
 def digest_of(data: bytes) -> str:
@@ -14,7 +17,8 @@ def digest_of(data: bytes) -> str:
     >>> digest_of(b"")
     'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
     """
-    return f"sha1:{b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()}"
+    number = int.from_bytes(hashlib.sha1(data, usedforsecurity=False).digest())
+    return "sha1:" + "".join([_PAIRS[(number >> shift) & 1023] for shift in _TENS])
 
 
 def agrees(data: bytes, stated: str) -> bool | None:
@@ -25,6 +29,8 @@ def agrees(data: bytes, stated: str) -> bool | None:
     >>> agrees(b"", "SHA-1:da39a3ee5e6b4b0d3255bfef95601890afd80709")
     True
     """
+    if stated.startswith("sha1:") and stated == digest_of(data):
+        return True
     name, _, value = stated.partition(":")
     name = name.lower().replace("-", "")
     if name not in _ALGORITHMS:

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.warc.digests import digest_of
-from archive.warc.messages import entity_of, framing_of, read_head
+from archive.warc.messages import entity_of, framing_of
 from archive.warc.raw import Record, read_fields
 from archive.warc.records import Entry, EntryKind, Location
 from normalizers.urls import surt
 
 REVISIT_MIME = "warc/revisit"
+SHOWN = frozenset({"response", "resource", "conversion"})
 METHOD_FIELD = "HTTP-Request-Method"
+_USUAL_URL = re.compile(r"https?://(?!www\d*\.)([a-z][a-z0-9.-]*)((?:/[a-z0-9_-]*)+)")
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _HTTP = ("http://", "https://")
 _OWN = ("refers_to", "etag", "last_modified", "failure", "method")
 
@@ -31,6 +34,9 @@ def key_of(url: str) -> str:
     >>> key_of("http://www.a.example/b c")
     'example,a)/b%20c'
     """
+    usual = _USUAL_URL.fullmatch(url)
+    if usual:
+        return f"{','.join(reversed(usual[1].split('.')))}){usual[2].rstrip('/') or '/'}"
     return re.sub(r"\s", "%20", surt(url))
 
 
@@ -64,7 +70,7 @@ def to_line(entry: Entry) -> bytes:
         fields["truncated"] = at.truncated
     own = ((name, getattr(entry, name)) for name in _OWN)
     fields.update((name, value) for name, value in own if value is not None)
-    text = json.dumps(fields, ensure_ascii=False, separators=(", ", ": "))
+    text = _JSON.encode(fields)
     return f"{key_of(at.target_uri)} {timestamp_of(at.captured_at)} {text}\n".encode()
 
 
@@ -130,6 +136,8 @@ def entry_of(record: Record, place: Place, digest: str | None = None) -> Entry |
         digest: of the entity body, where it is known already.
     """
     describe = _KINDS.get(record.type)
+    if describe and digest is None and record.type in SHOWN:
+        digest = stated_digest(record) or entity_digest(record)
     return describe(record, place, digest) if describe else None
 
 
@@ -137,8 +145,20 @@ def entity_digest(record: Record) -> str:
     """The digest of what a record shows: the entity of an answer, else the whole block."""
     if not _is_http(record):
         return digest_of(record.block)
-    head = read_head(record.block)
+    head = record.http
     return digest_of(entity_of(head, record.block[head.size :]))
+
+
+def stated_digest(record: Record) -> str | None:
+    """The payload digest of a record, where it can only be meant of the entity."""
+    stated = record.named.get("warc-payload-digest", "")
+    if not stated.startswith("sha1:") or (_is_http(record) and not _is_bare(record)):
+        return None
+    return stated
+
+
+def _is_bare(record: Record) -> bool:
+    return not record.http.codings("transfer-encoding")
 
 
 def _is_http(record: Record) -> bool:
@@ -149,11 +169,12 @@ def _is_http(record: Record) -> bool:
 def _answer(record: Record, place: Place, digest: str | None) -> Entry | None:
     if not _is_http(record):
         return _plain(record, place, digest)
-    head = read_head(record.block)
+    head = record.http
     revisit = record.type == "revisit"
-    said = record.named.get("warc-payload-digest") if revisit else digest or entity_digest(record)
+    if revisit:
+        digest = record.named.get("warc-payload-digest")
     return Entry(
-        location=_location(record, place, said, record.target_uri or ""),
+        location=_location(record, place, digest, record.target_uri or ""),
         kind="revisit" if revisit else "response",
         mime=REVISIT_MIME if revisit else mime_of(head.get("content-type")),
         status=head.status,
@@ -171,7 +192,7 @@ def _plain(record: Record, place: Place, digest: str | None) -> Entry | None:
         return None
     kinds: dict[str, EntryKind] = {"resource": "resource", "conversion": "conversion"}
     return Entry(
-        location=_location(record, place, digest or entity_digest(record), uri),
+        location=_location(record, place, digest, uri),
         kind=kinds.get(record.type, "resource"),
         mime=mime_of(record.named.get("content-type")),
         status=200,

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _BLANK_LINE = re.compile(rb"\n\r?\n")
@@ -22,12 +23,14 @@ _SWITCHING_PROTOCOLS = 101
 class Head:
     """The head of a message: its first line, its fields in order, where the body begins.
 
-    `whole` is false when the message was cut inside its head. `agreed` is false when
-    readers are known to differ on where the head ends.
+    `named` has the first value of each field by its lower-case name. `whole` is false
+    when the message was cut inside its head. `agreed` is false when readers are known to
+    differ on where the head ends.
     """
 
     start: bytes
     fields: tuple[tuple[str, str], ...]
+    named: Mapping[str, str]
     size: int
     whole: bool
     agreed: bool
@@ -40,8 +43,7 @@ class Head:
 
     def get(self, name: str) -> str | None:
         """The first value of a field."""
-        wanted = name.lower()
-        return next((value for key, value in self.fields if key.lower() == wanted), None)
+        return self.named.get(name.lower())
 
     def codings(self, name: str) -> tuple[str, ...]:
         r"""The codings that `Transfer-Encoding` or `Content-Encoding` lists, as applied.
@@ -51,6 +53,8 @@ class Head:
         ('gzip',)
         """
         wanted = name.lower()
+        if wanted not in self.named:
+            return ()
         listed = ",".join(value for key, value in self.fields if key.lower() == wanted).lower()
         names = (part.strip().removeprefix("x-") for part in listed.split(","))
         return tuple(part for part in names if part not in {"", "identity"})
@@ -65,19 +69,24 @@ def read_head(message: bytes) -> Head:
     end = _BLANK_LINE.search(message)
     head = message[: end.start()] if end else message
     start, _, rest = head.partition(b"\n")
-    lines = _FOLD.sub(b" ", rest).split(b"\n") if rest else []
+    if b"\n " in head or b"\n\t" in head:
+        rest = _FOLD.sub(b" ", rest)
+    fields: list[tuple[str, str]] = []
+    named: dict[str, str] = {}
+    for line in rest.split(b"\n"):
+        name, colon, value = line.partition(b":")
+        if colon:
+            pair = (name.decode("latin-1").strip(), _words(value))
+            fields.append(pair)
+            named.setdefault(pair[0].lower(), pair[1])
     return Head(
         start=start.rstrip(b"\r"),
-        fields=tuple(_field(line) for line in lines if b":" in line),
+        fields=tuple(fields),
+        named=named,
         size=end.end() if end else len(message),
         whole=bool(end),
         agreed=bool(end) and not _BLANK_AS_SOME_READ_IT.search(head + b"\n"),
     )
-
-
-def _field(line: bytes) -> tuple[str, str]:
-    name, _, value = line.partition(b":")
-    return name.decode("latin-1").strip(), _words(value)
 
 
 def _words(raw: bytes) -> str:

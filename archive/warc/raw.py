@@ -1,6 +1,6 @@
 """One WARC record as bytes: its named fields and its block.
 
-- The block is kept as it is; nothing of HTTP is known here.
+- The block is kept as it is.
 - warcio writes the fields and never sees the block, for it would parse its HTTP head.
 """
 
@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from isal import isal_zlib
 from warcio.statusandheaders import StatusAndHeaders
+
+from archive.warc.messages import Head, read_head
 
 _GZIP_LEVEL = 3
 _GZIP = 31
@@ -20,9 +23,12 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
-    """A record: fields in order, the first of each name by lower-case name, its block."""
+    """A record: fields in order, the first of each name by lower-case name, its block.
+
+    Without slots, so that its HTTP head is read once.
+    """
 
     fields: tuple[tuple[str, str], ...]
     named: Mapping[str, str]
@@ -56,6 +62,11 @@ class Record:
     def content_type(self) -> str:
         """Content-Type of the block, in lower case, without white space."""
         return self.named.get("content-type", "").lower().replace(" ", "")
+
+    @cached_property
+    def http(self) -> Head:
+        """The head of the HTTP message that the block is."""
+        return read_head(self.block)
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of a field that may stand more than once."""

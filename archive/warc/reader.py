@@ -22,7 +22,7 @@ from archive.warc.exchanges import NOT_MODIFIED
 from archive.warc.exclusions import Exclusions
 from archive.warc.index import Index, same_moment
 from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
-from archive.warc.messages import entity_of, read_head
+from archive.warc.messages import entity_of
 from archive.warc.raw import Record
 from archive.warc.records import Entry, Location
 from normalizers.values import Capture
@@ -190,7 +190,7 @@ def _capture(
 
 
 def _answer(record: Record, url: str, moment: datetime) -> Capture:
-    head = read_head(record.block)
+    head = record.http
     entity = entity_of(head, record.block[head.size :])
     return Capture(
         url=url,
@@ -211,7 +211,7 @@ def _resolved(
             path, at.offset, f"the original of {at.target_uri} at {wanted} is not in the archive"
         )
     full = _answer(original, at.target_uri, moment)
-    head = read_head(record.block)
+    head = record.http
     if record.named.get("warc-profile") == NOT_MODIFIED or head.status == _NOT_MODIFIED:
         fresh = {name.lower() for name, _ in head.fields}
         kept = tuple(pair for pair in full.headers if pair[0].lower() not in fresh)

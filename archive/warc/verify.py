@@ -20,7 +20,15 @@ from typing import Literal
 from archive.errors import TornTail, WarcError
 from archive.layout import Layout
 from archive.warc.checks import faults_of, moment_of
-from archive.warc.entries import Place, entity_digest, entry_of, from_line, to_line
+from archive.warc.entries import (
+    SHOWN,
+    Place,
+    entity_digest,
+    entry_of,
+    from_line,
+    stated_digest,
+    to_line,
+)
 from archive.warc.index import Index, files_of
 from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
 from archive.warc.raw import Record
@@ -122,7 +130,7 @@ class _Seen:
     """What is remembered of a file on the way through it."""
 
     ids: dict[str, int] = field(default_factory=dict)
-    pending: list[tuple[str, Finding]] = field(default_factory=list)
+    pending: list[tuple[str, Place, str]] = field(default_factory=list)
     latest: datetime | None = None
     records: int = 0
     captures: int = 0
@@ -144,7 +152,7 @@ def check_file(layout: Layout, name: str) -> Checked:
     except WarcError as error:
         findings.append(_damage(name, error))
     if own:
-        findings.extend(finding for wanted, finding in seen.pending if wanted not in seen.ids)
+        findings.extend(_alone(*named) for named in seen.pending if named[0] not in seen.ids)
     return Checked(
         warc=name,
         records=seen.records,
@@ -168,17 +176,18 @@ def _check_part(path: Path, name: str, seen: _Seen, index: Index) -> Iterator[Fi
 
 def _check_record(record: Record, place: Place, seen: _Seen, index: Index) -> Iterator[Finding]:
     say = partial(Finding, warc=place.warc, offset=place.offset, record_id=record.id or None)
-    digest = entity_digest(record) if record.type in _SHOWN else None
-    for code, what in faults_of(record, digest):
+    stated = stated_digest(record)
+    digest = entity_digest(record) if record.type in SHOWN and not stated else stated
+    for code, what in faults_of(record, None if stated else digest):
         level: Level = "notice" if code in _NOTICES else "fault"
         yield say(code=code, what=what, advice=_KNOW if level == "notice" else _COPY, level=level)
     if record.id in seen.ids:
         yield say(code="double-id", what=f"{record.id} stands twice in the file", advice=_COPY)
     seen.ids[record.id] = place.offset
     seen.records += 1
-    for wanted in record.all("warc-concurrent-to"):
-        what = f"WARC-Concurrent-To names {wanted}, which is not in the file"
-        seen.pending.append((wanted, say(code="concurrent-to", what=what, advice=_REPAIR)))
+    if "warc-concurrent-to" in record.named:
+        wanted = record.all("warc-concurrent-to")
+        seen.pending.extend((record_id, place, record.id) for record_id in wanted)
     yield from _check_date(record, seen, say)
     entry = entry_of(record, place, digest)
     if entry:
@@ -186,6 +195,17 @@ def _check_record(record: Record, place: Place, seen: _Seen, index: Index) -> It
         seen.lines += 1
         seen.total = (seen.total + _mark(to_line(entry))) % _MODULUS
         yield from _check_original(record, entry, index, say)
+
+
+def _alone(wanted: str, place: Place, record_id: str) -> Finding:
+    return Finding(
+        warc=place.warc,
+        offset=place.offset,
+        code="concurrent-to",
+        what=f"WARC-Concurrent-To names {wanted}, which is not in the file",
+        advice=_REPAIR,
+        record_id=record_id,
+    )
 
 
 def _check_date(record: Record, seen: _Seen, say: Callable[..., Finding]) -> Iterator[Finding]:
@@ -246,7 +266,6 @@ def _mark(line: bytes) -> int:
 
 
 _MODULUS = 1 << 128
-_SHOWN = frozenset({"response", "resource", "conversion"})
 _NOTICES = frozenset({"unknown-digest", "short-body", "unknown-type", "bad-truncated"})
 
 

@@ -27,7 +27,6 @@ from archive.warc.exclusions import Exclusions
 from archive.warc.files import told
 from archive.warc.index import files_of
 from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
-from archive.warc.messages import read_head
 from archive.warc.raw import Record
 from archive.warc.records import Entry
 from archive.warc.signing import signed
@@ -265,7 +264,7 @@ def _records(layout: Layout, name: str, excluded: Exclusions) -> Iterator[_Copie
 
 def _mime(record: Record, entry: Entry | None) -> str:
     if entry and entry.kind == "revisit":
-        return mime_of(read_head(record.block).get("content-type"))
+        return mime_of(record.http.get("content-type"))
     return entry.mime if entry else "-"
 
 
