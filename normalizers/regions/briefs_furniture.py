@@ -20,7 +20,7 @@ from normalizers.regions.embeds import shortcode_of
 from normalizers.regions.see_also import Home, as_see_also, join_lists
 from normalizers.text import words
 from normalizers.urls import story_key
-from normalizers.values import SeeAlso
+from normalizers.values import BlockKind, SeeAlso
 
 _DEBRIS = re.compile(
     r'(?:^|\s)(?:/?br\s?/?>|(?:[a-z-]+)?="[^"<>]*"(?:\s[a-z-]+(?:="[^"<>]*")?)*\s?/?>)(?=\s|$)'
@@ -189,7 +189,7 @@ def _without_caption(blocks: list[MarkedBlock], home: Home) -> tuple[list[Marked
         if caption is None and (photo or (at == 0 and _opens_as_caption(blocks, home))):
             caption = words_of
         elif photo:
-            kept.append(replace(line, block=replace(line.block, kind="caption", level=None)))
+            kept.append(_as(line, "caption"))
         else:
             kept.append(block)
         if rest is not None and rest.text:
@@ -222,9 +222,12 @@ def _with_notes(blocks: list[MarkedBlock]) -> Iterator[MarkedBlock]:
     for at, block in enumerate(blocks):
         if block.kind in _WORDS and _NOTE.match(block.text):
             last = _end_of_note(blocks, at)
-        if block.kind in _WORDS and at <= last:
-            block = replace(block, block=replace(block.block, kind="note", level=None))
-        yield block
+        noted = block.kind in _WORDS and at <= last
+        yield _as(block, "note") if noted else block
+
+
+def _as(block: MarkedBlock, kind: BlockKind) -> MarkedBlock:
+    return replace(block, block=replace(block.block, kind=kind, level=None))
 
 
 def _end_of_note(blocks: list[MarkedBlock], at: int) -> int:

@@ -1,6 +1,7 @@
 """Which set-off words are headlines of briefs: what is set the same way is judged together.
 
-Words that are certain (a "LATEST" line leads to them) make their form certain. Otherwise
+Words that are certain (a "LATEST" line leads to them) make their form certain, and so do
+two anchors made by hand on a site that is known to write briefs. Otherwise
 most words of a form must read as headlines; forms that are counted through, that divide
 an essay, or that form an outline are the sections of one story. A site that is known to
 write briefs needs less to be believed.
@@ -53,7 +54,7 @@ def choose_headlines(set_off: Sequence[Headline], story: Story) -> list[Headline
     chosen = [
         headline
         for group in forms.values()
-        if not outlined or _is_certain(group)
+        if not outlined or _is_certain(group, story)
         for headline in _chosen_of(group, story)
     ]
     if not story.around.goes_on:
@@ -66,7 +67,7 @@ def choose_headlines(set_off: Sequence[Headline], story: Story) -> list[Headline
 
 def _chosen_of(group: list[Headline], story: Story) -> list[Headline]:
     """The headlines among words that are set the same way."""
-    certain = _is_certain(group)
+    certain = _is_certain(group, story)
     likely = sum(map(story.likely, group))
     share = 2 * likely > len(group) if story.around.writes_briefs else 4 * likely >= 3 * len(group)
     if not certain and (_is_counted(group, story) or _is_long(group, story)):
@@ -81,8 +82,10 @@ def _chosen_of(group: list[Headline], story: Story) -> list[Headline]:
     return chosen
 
 
-def _is_certain(group: Sequence[Headline]) -> bool:
-    return any(headline.score >= CERTAIN for headline in group)
+def _is_certain(group: Sequence[Headline], story: Story) -> bool:
+    anchored = sum(headline.anchored for headline in group)
+    by_hand = story.around.writes_briefs and anchored > 1
+    return by_hand or any(headline.score >= CERTAIN for headline in group)
 
 
 def _may_say_more(headline: Headline, story: Story) -> bool:
