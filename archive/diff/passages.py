@@ -92,14 +92,20 @@ def _order(passage: Passage) -> tuple[int, int]:
 def _groups(links: Sequence[tuple[int, int]]) -> list[Passage]:
     """Links that share a sentence, as ranges; a link that would leave a hole is dropped."""
     groups: list[Passage] = []
+    olds: set[int] = set()
+    news: set[int] = set()
     for i, j in sorted(links):
         last = groups[-1] if groups else None
-        if last and i == last.old.stop - 1 and j == last.new.stop:
+        if last and i == last.old.stop - 1 and j == last.new.stop and j not in news:
             groups[-1] = replace(last, op="split", new=range(last.new.start, j + 1))
-        elif last and j == last.new.stop - 1 and i == last.old.stop:
+        elif last and j == last.new.stop - 1 and i == last.old.stop and i not in olds:
             groups[-1] = replace(last, op="merged", old=range(last.old.start, i + 1))
-        elif not any(i in group.old or j in group.new for group in groups[-_MOST_UNEQUAL:]):
+        elif i not in olds and j not in news:
             groups.append(Passage(op="edited", old=range(i, i + 1), new=range(j, j + 1)))
+        else:
+            continue
+        olds.add(i)
+        news.add(j)
     return groups
 
 
@@ -179,7 +185,7 @@ def _named(group: Passage, old: Sequence[Unit], new: Sequence[Unit]) -> Passage 
         return group
     was = exact(" ".join(old[i].text for i in group.old))
     now = exact(" ".join(new[j].text for j in group.new))
-    if was != now:
+    if was != now or len(group.old) != len(group.new):
         return group
     return replace(group, op="moved") if group.moved else None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from archive.diff.changes import Change, Op
+from archive.diff.folding import exact
 from archive.diff.passages import Passage, Unit, joined, passages
 from archive.diff.story import Place, Story, Told, edited, told
 
@@ -19,6 +20,7 @@ _TOLD: dict[Op, Told] = {
     "removed": Told(name="text gone", severity="high", why="text is gone"),
     "moved": Told(name="order", severity="low", why="text stands at another place"),
 }
+_LAYOUT = Told(name="layout", severity="low", why="the same words stand in other paragraphs")
 _ATTACHED = {
     True: ("text new", "a sentence was added"),
     False: ("text gone", "a sentence is gone"),
@@ -55,6 +57,8 @@ def _within(story: Story, place: Place, passage: Passage, texts: tuple[str, str]
     was, now = texts
     alike = fuzz.token_sort_ratio(was, now)
     op: Op = "rewritten" if passage.op == "edited" and alike < _REWRITTEN else passage.op
+    if exact(was) == exact(now):
+        return replace(told(story, place, op, texts, _LAYOUT), minor=True)
     change = edited(story, place, texts, op)
     if passage.op in ("split", "merged") or len(passage.old) == len(passage.new):
         return change
