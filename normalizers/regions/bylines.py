@@ -1,18 +1,20 @@
 """The authors of a story: marked bylines, structured data, meta, and "By …" lines.
 
 Names are taken as displayed; what stands in bylines beside them (dates, "By", the
-name of the site, addresses) is left out.
+name of the site, addresses) is left out. Where the page shows a part of the name that
+its data give in full, the full one counts.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head, types_of
 from normalizers.regions.people import clean_names, people_in
 from normalizers.text import squash, unique
-from normalizers.tree import Node, Tree, ancestors, attr, classes, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, text_of
 from normalizers.values import Issue
 
 _META = (
@@ -25,24 +27,18 @@ _META = (
     "byl",
     "dcterms.creator",
     "citation_author",
-    "twitter:creator:name",
 )
 _MARKED = (
     "[rel~='author']",
     "[itemprop~='author'] [itemprop~='name']",
     "[itemprop~='author']",
-    ".byline .author, .byline a, .author .fn, .author.vcard, .vcard .fn",
-    ".byline-name, .author-name, .post-author a, .entry-author a, .post-author-name, .p-author",
+    ".byline .author, .byline a, .author .fn, .author.vcard, .vcard .fn, .p-author",
+    ".byline-name, .author-name, .post-author a, .entry-author a, .post-author-name",
+    "a[href*='/author/'], a[href*='/authors/']",
     ".byline, .by-line, .post-author, .entry-author, .author, .authors, .post-byline, .article-author",
 )
-_BESIDE = re.compile(
-    r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|\bbio\b|author-?(?:bio|box|info|desc)|about-?author",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"^(?:posted |written |published |submitted |reported |story |words )?by:?\s+(?=\w)",
-    re.IGNORECASE,
-)
+# Marks that are an author's wherever they stand on a page.
+_SURE = ("[rel~='author']", ".author.vcard, .vcard .fn", "a[href*='/author/']")
 # Boxes about the author, asked last: some themes name the author nowhere else.
 _BOXES = (
     ".author-bio, .author-box, .author-info, .author-card, .about-author, .author-description, "
@@ -56,37 +52,77 @@ _IN_BOX = (
     "a[rel~='author']",
     "strong, b",
 )
+_BESIDE = re.compile(
+    r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|caption|credit"
+    r"|\bbio\b|author-?(?:bio|box|info|desc)|about-?author|^menu",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:^|[\s|·•–—])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]ut(?:h)?or(?:in)?:):?\s+(?=[^\W\d_])"
+)
+_LINES = "p, span, div, h2, h3, h4, h5, h6, small, em, strong, b, address, li, time"
+_MOST_LINES = 250
 _LONGEST_LINE = 120
+_MOST_NODES = 12
+_NEAR = 3  # levels that two names of one byline are apart
 
 
 def authors_of(
-    head: Head, scope: Node | Tree, title: Node | None, context: Context
+    head: Head, scope: Node | Tree, root: Node | None, context: Context
 ) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
-    """The authors, and the issue where sources disagree."""
-    shown = _shown(scope, context)
+    """The authors, and the issue where sources disagree.
+
+    Args:
+        head: What the head of the page says.
+        scope: The element around the story.
+        root: The story, whose words are no byline.
+        context: The page around it.
+    """
+    shown = _shown(scope, (*context.template.byline, *_MARKED), context)
     said = _structured(head, context)
-    if shown and said and not _agree(shown, said):
-        detail = f"the page shows {'; '.join(shown)}, its data say {'; '.join(said)}"
-        return shown, (Issue(code="authors-disagree", detail=detail),)
-    chosen = shown or said or _lines(scope, title, context) or _in_boxes(scope, context)
-    return chosen, ()
+    if not shown and isinstance(scope, Node) and not said:
+        shown = _shown(scope.parser, _SURE, context)
+    if shown and said:
+        full = tuple(name for name in said if any(_begins(one, name) for one in shown))
+        if full and len(full) == len(shown) == len(said):
+            return full, ()
+        if not _agree(shown, said):
+            detail = f"the page shows {'; '.join(shown)}, its data say {'; '.join(said)}"
+            return shown, (Issue(code="authors-disagree", detail=detail),)
+    return shown or said or _lines(scope, root, context) or _in_boxes(scope, context), ()
 
 
-def _shown(scope: Node | Tree, context: Context) -> tuple[str, ...]:
-    for selector in (*context.template.byline, *_MARKED):
-        names: list[str] = []
-        for node in scope.css(selector)[:20]:
-            if not _is_beside(node):
-                names += clean_names(text_of(node), context.site)
-        if names:
-            return _once(names)
+def _shown(scope: Node | Tree, selectors: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """The names in the first byline that a selector finds."""
+    for selector in selectors:
+        nodes = [n for n in scope.css(selector)[:_MOST_NODES] if not _is_beside(n)]
+        for number, node in enumerate(nodes):
+            names = clean_names(text_of(node), context.site)
+            if names:
+                beside = [n for n in nodes[number + 1 :] if _are_near(node, n)]
+                names += [n for b in beside for n in clean_names(text_of(b), context.site)]
+                return _once(names)
     return ()
+
+
+def _are_near(one: Node, other: Node) -> bool:
+    around = {node.mem_id for node in _climb(one)}
+    return any(node.mem_id in around for node in _climb(other))
+
+
+def _climb(node: Node) -> Iterator[Node]:
+    for level, around in enumerate(ancestors(node)):
+        if level == _NEAR or around.tag in ("article", "main", "body", "header", "section"):
+            return
+        yield around
 
 
 def _is_beside(node: Node) -> bool:
     for around in (node, *ancestors(node)):
         if around.tag in ("article", "body", "main"):
             return False
+        if around.tag in ("figure", "nav", "aside"):
+            return True
         if any(_BESIDE.search(name) for name in (*classes(around), attr(around, "id"))):
             return True
     return False
@@ -98,7 +134,7 @@ def _structured(head: Head, context: Context) -> tuple[str, ...]:
         for thing in head.objects
         if any(t.endswith(("Article", "Posting", "Report", "WebPage")) for t in types_of(thing))
         for key in ("author", "creator")
-        for name in people_in(thing.get(key))
+        for name in people_in(thing.get(key)) or _referred(thing.get(key), head)
     ]
     names = [n for raw in from_objects for n in clean_names(raw, context.site)]
     if names:
@@ -110,17 +146,23 @@ def _structured(head: Head, context: Context) -> tuple[str, ...]:
     return ()
 
 
-def _lines(scope: Node | Tree, title: Node | None, context: Context) -> tuple[str, ...]:
-    """Names of a line that begins with "By", near the title."""
-    root = scope if isinstance(scope, Node) else scope.body
-    if root is None:
-        return ()
-    for node in root.css("p, span, div, h2, h3, h4, h5, h6, small, em, strong, b, address, li")[
-        :250
-    ]:
+def _referred(value: object, head: Head) -> tuple[str, ...]:
+    """The name of the object that a reference names by its `@id`."""
+    wanted = value.get("@id") if isinstance(value, dict) else None
+    found = [thing for thing in head.objects if wanted and thing.get("@id") == wanted]
+    return tuple(name for thing in found for name in people_in(thing.get("name")))
+
+
+def _lines(scope: Node | Tree, root: Node | None, context: Context) -> tuple[str, ...]:
+    """Names behind "By" in a short line outside the story."""
+    top = scope if isinstance(scope, Node) else scope.body
+    for node in top.css(_LINES)[:_MOST_LINES] if top is not None else ():
+        if root is not None and root.mem_id != top.mem_id and inside(node, root):
+            continue
         text = text_of(node)
-        if len(text) <= _LONGEST_LINE and _BY.search(text) and not _is_beside(node):
-            names = clean_names(text, context.site)
+        by = _BY.search(text) if len(text) <= _LONGEST_LINE else None
+        if by is not None and not _is_beside(node):
+            names = clean_names(text[by.end() :], context.site)
             if names:
                 return _once(names)
     return ()
@@ -133,6 +175,11 @@ def _in_boxes(scope: Node | Tree, context: Context) -> tuple[str, ...]:
             if names := clean_names(text_of(node), context.site):
                 return _once(names)
     return ()
+
+
+def _begins(part: str, whole: str) -> bool:
+    """Whether a name begins a fuller one: "Ann" and "Ann Lee"."""
+    return squash(whole).startswith(squash(part))
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -68,7 +68,7 @@ def read_metadata(tree: Tree, head: Head, place: Place, context: Context) -> Met
     """
     title, node = place.title, place.title_node
     scope = scope_of(place.root, node) if place.root is not None else tree
-    authors, doubt = authors_of(head, scope, node, context)
+    authors, doubt = authors_of(head, scope, place.root, context)
     moments = moments_of(head, scope, node, context)
     number, count = _pages(tree, context.url)
     canonical = canonical_of(head, context.url)

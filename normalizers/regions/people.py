@@ -15,11 +15,11 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:[|•·/–—(\[]|\s-\s|\bon\s+(?:\w+day|\w+\s\d|\d)|\bat\s+\d|\bin\s+[A-Z#]|\d{1,2}[:./]\d|"
-    r"(?:19|20)\d\d|\bposted\b|\bpublished\b|\bupdated\b|\bfor\s+[A-Z]|\bfollow\b|\bfiled\b|"
+    r"\s*(?:[|•·–—(\[]|\s-\s|\bon\s+(?:\w+day|\w+\s\d|\d)|\bat\s+\d|\bin\s+[A-Z#]|\d{1,2}[:./]\d|"
+    r"(?:19|20)\d\d|\bam\s+(?:\d|\w+tag\b)|\ble\s+\d|\b(?:fact[- ]?checked|tested|edited|reviewed)\b|\bposted\b|\bpublished\b|\bupdated\b|\bfor\s+[A-Z]|\bfollow\b|\bfiled\b|"
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|"
     r"august|september|october|november|december)\b\s+\d|,\s*(?:staff|special|senior|associate|"
-    r"correspondent|editor|reporter|writer|contributor|contributing|the\s|a\s|an\s|ph\.?d|m\.?d\.?|ap\b)).*$",
+    r"correspondent|editor|reporter|writer|contributor|contributing|chief|head\s|director|founder|co-founder|ceo|manager|president|professor|the\s|a\s|an\s|ph\.?d|m\.?d\.?|ap\b)).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SPLIT = re.compile(r"\s*(?:;|,|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\|)\s*", re.IGNORECASE)
@@ -66,10 +66,10 @@ _NOBODY = frozenset(
     ]
 )
 _NO_NAME = re.compile(
-    r"^(?:view|read|see|more|all|show|click|posts?|articles?|stories)\b|\bposts?\.?$|\barticles?$|[!?{}<>=]",
+    r"^(?:view|read|see|more|all|show|click|posts?|articles?|stories)\b|\bposts?\.?$|\barticles?$|[!?{}<>=→»\[\]]|^\d|^(?:fact[- ]checked|tested|reviewed|edited|photos?|medically)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?:|www\.|@\w+\.\w|\.com\b|/", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|\w@\w|\.com\b", re.IGNORECASE)
 _LONGEST = 60
 _MOST_WORDS = 6
 
@@ -92,12 +92,12 @@ def clean_names(text: str, site: Site) -> list[str]:
     ['Ann Lee', 'Bo Ek']
     """
     text = fold(text)
+    if _ADDRESS.search(text):
+        return []
     lead = _LEAD.match(text)
     if lead:
         text = text[lead.end() :]
     text = _TAIL.sub("", text).strip(" .,:;-–—|")
-    if not text or _ADDRESS.search(text):
-        return []
     return [
         name
         for part in _SPLIT.split(text)
