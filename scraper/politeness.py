@@ -107,7 +107,7 @@ class RobotsMiddleware:
 
     def _told(self, origin: str, how: str, rules: Protego | None) -> Protego | None:
         delay = rules.crawl_delay(self._agent) if rules else None
-        sitemaps = tuple(rules.sitemaps) if rules else ()
+        sitemaps = tuple(join(origin, url) for url in rules.sitemaps) if rules else ()
         tally_of(self._crawler).robots[origin] = {"how": how, "crawl_delay": delay}
         log.info("robots.txt of %s: %s%s", origin, how, f", Crawl-delay {delay}" if delay else "")
         if delay:

@@ -41,6 +41,7 @@ _OK, _NOT_MODIFIED = 200, 304
 _NOARCHIVE = re.compile(r"(?i)<meta[^>]+name=[\"']?robots[^>]+noarchive")
 _SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml")
 _WORDPRESS_SITEMAP = "/wp-sitemap.xml"
+_STORY_KINDS = frozenset(("post", "page", "unknown"))
 _CUT_KINDS = ("posts", "pages")
 _API_KINDS = ("posts", "pages", "comments")
 
@@ -88,7 +89,9 @@ class BlogSpider(ArchiveSpider):
             for seed in site.seeds:
                 self.frontier.seed(seed, "list")
         for url, _ in self.memory.known():
-            if self.frontier.scope.kind_of(url) in {"post", "page", "unknown"}:
+            # A part is asked for with its story, never alone: a visit is whole.
+            is_part = base_of(url) != url and self.memory.sight(base_of(url))
+            if not is_part and self.frontier.scope.kind_of(url) in _STORY_KINDS:
                 self.frontier.offer(Found(url=url, via="known"))
 
     def next_task(self) -> Task | None:
@@ -142,8 +145,8 @@ class BlogSpider(ArchiveSpider):
     def _offer(self, role: Role, urls: Iterable[str], *, advertised: bool) -> None:
         """Take places that may be there; those that were not are tried seldom."""
         for url in urls:
-            sight = None if advertised or self.thorough else self.memory.sight(url)
-            if sight is None or sight.status == _OK:
+            sight = self.memory.sight(url)
+            if advertised or self.thorough or (sight and sight.status == _OK):
                 self.frontier.offer(Found(url=url, via=role, role=role))
 
     def _read_list(self, response: Response, task: Task) -> PageLinks:

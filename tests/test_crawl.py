@@ -1,0 +1,180 @@
+"""The crawl of a blog on loopback: what it finds, keeps, asks again, and tells."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections import Counter
+from pathlib import Path
+
+from archive.layout import Layout
+from archive.warc.reader import read_capture
+from archive.warc.verify import verify
+from tests.crawling import crawl, crawl_until_kept, entries, make_archive, report
+from tests.servers import Blog, Server, small_blog
+
+STORIES = {f"/2017/0{month}/story-{month}/" for month in range(1, 9)}
+PARTS = {f"/2017/01/story-1/{part}/" for part in ("2", "3", "comment-page-1")}
+
+
+def test_every_story_is_found_and_nothing_else_is_asked_for(tmp_path: Path) -> None:
+    with Server(small_blog()) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        done = crawl(archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    asked = Counter(server.asked)
+    assert asked.keys() == STORIES | PARTS | {
+        *("/", "/page/2/", "/page/3/", "/page/4/", "/tag/war/", "/feed/", "/map.xml", "/about/"),
+        *("/old/", "/robots.txt"),
+    }
+    assert set(asked.values()) == {1}
+    told = report(archive)
+    assert told["state"] == "finished"
+    assert told["outcomes"] == {"new": 9, "answered": 1}
+    assert told["found_by"] == {"list": 6, "feed": 1, "sitemap": 1, "link": 2}
+    assert told["refused_by_robots"] == 1
+    assert told["fetched"] == len(server.wires)
+    assert told["received"] == sum(len(wire.response) for wire in server.wires)
+
+
+def test_records_are_what_was_on_the_wire(tmp_path: Path) -> None:
+    with Server(small_blog()) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        crawl(archive, limit="2")
+    bodies = {wire.target: wire.response.partition(b"\r\n\r\n")[2] for wire in server.wires}
+    for entry in entries(archive):
+        capture = read_capture(Layout(archive), entry.location)
+        assert capture.body == bodies[entry.url.removeprefix(server.root)]
+    assert not verify(Layout(archive)).findings
+
+
+def test_limit_bounds_the_stories(tmp_path: Path) -> None:
+    with Server(small_blog()) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        assert crawl(archive, limit="2").returncode == 0
+    assert report(archive)["outcomes"].get("new") == 2
+
+
+def test_since_leaves_out_what_is_older(tmp_path: Path) -> None:
+    with Server(small_blog()) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        assert crawl(archive, since="2017-06-15").returncode == 0
+    stories = {path for path in server.asked if "story" in path}
+    assert stories == {"/2017/06/story-6/"}
+
+
+def test_later_crawls_ask_for_news_and_full_ones_for_everything(tmp_path: Path) -> None:
+    blog = small_blog()
+    with Server(blog) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        crawl(archive)
+        first = len(server.wires)
+        blog.page("/2017/10/fresh/", "news")
+        blog.links("/", "/2017/10/fresh/", "/2017/01/story-1/")
+        crawl(archive)
+        second = server.asked[first:]
+        assert sorted(second) == ["/", "/2017/10/fresh/", "/feed/", "/robots.txt"]
+        assert b"304" in next(w for w in server.wires[first:] if w.target == "/feed/").response
+        assert report(archive)["outcomes"] == {"new": 1}
+        del blog.pages["/2017/02/story-2/"]
+        blog.page("/2017/03/story-3/", "other words")
+        crawl(archive, full="1")
+    told = report(archive)
+    assert told["outcomes"] == {"unchanged": 8, "changed": 1, "gone": 1, "answered": 1}
+    assert told["full"]
+
+
+def test_edited_stories_are_asked_for_sooner(tmp_path: Path) -> None:
+    with Server(small_blog()) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        crawl(archive)
+        first = len(server.wires)
+        (tmp_path / "edited").write_text(f"{server.root}/2017/02/story-2/\n", "utf-8")
+        crawl(archive, edited=str(tmp_path / "edited"))
+        assert "/2017/02/story-2/" in server.asked[first:]
+
+
+def test_killed_crawl_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
+    with Server(small_blog()) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        for kept in (4, 10):
+            assert crawl_until_kept(archive, kept, signal.SIGKILL) == -signal.SIGKILL
+        assert crawl(archive).returncode == 0
+        whole = make_archive(tmp_path / "b", f"{server.root}/")
+        crawl(whole)
+    kept_urls = Counter(entry.url for entry in entries(archive))
+    assert set(kept_urls.values()) == {1}
+    assert kept_urls.keys() == {entry.url for entry in entries(whole)}
+    assert len(list((archive / "crawls").iterdir())) == 1
+    told = report(archive)
+    assert (told["state"], told["resumed"]) == ("finished", True)
+    assert told["outcomes"] == report(whole)["outcomes"]
+    assert told["replayed"] >= 10
+    assert not verify(Layout(archive)).findings
+
+
+def test_interrupted_crawl_ends_cleanly_and_goes_on(tmp_path: Path) -> None:
+    with Server(small_blog()) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        assert crawl_until_kept(archive, 5, signal.SIGINT) == 130
+        assert report(archive)["state"] == "interrupted"
+        assert not list(archive.glob("warc/*.open"))
+        assert crawl(archive).returncode == 0
+    assert report(archive)["resumed"]
+    assert set(Counter(entry.url for entry in entries(archive)).values()) == {1}
+
+
+def test_progress_is_told_in_lines(tmp_path: Path) -> None:
+    with Server(small_blog()) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        crawl(archive, id="20261101T000000Z-test")
+    path = archive / "crawls" / "20261101T000000Z-test" / "progress.jsonl"
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert lines[-1]["stories"] == 10
+    assert (path.parent / "log").read_text("utf-8").count(" bytes)") == lines[-1]["fetched"]
+
+
+def test_stories_that_fail_are_told_apart_from_those_that_are_gone(tmp_path: Path) -> None:
+    blog = Blog()
+    blog.links("/", "/2017/01/broken/", "/2017/01/cut/", "/2017/01/missing/")
+    blog.page("/2017/01/broken/", "fault", status="500 Internal Server Error")
+    with Server(blog) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/", "retries = 1")
+        assert crawl(archive).returncode == 3
+    told = report(archive)
+    assert told["failed_by"] == {"status 500": 1}
+    assert server.asked.count("/2017/01/broken/") == 2
+    assert told["outcomes"] == {"answered": 1, "missing": 2}
+
+
+def test_requisites_of_pages_are_kept_when_asked_for(tmp_path: Path) -> None:
+    blog = Blog()
+    blog.links("/", "/2017/01/story/")
+    blog.page("/2017/01/story/", '<img src="/i.png"><img src="http://elsewhere.example/i.png">')
+    blog.document("/i.png", "png")
+    with Server(blog) as server:
+        crawl(make_archive(tmp_path / "a", f"{server.root}/", "[capture]\nrequisites = true"))
+    assert "/i.png" in server.asked
+
+
+def test_wordpress_is_read_through_its_api(tmp_path: Path) -> None:
+    blog = Blog()
+    blog.page("/", '<link rel="https://api.w.org/" href="/wp-json/">')
+    blog.document("/wp-json/", '{"namespaces": ["wp/v2"]}', Content_Type="application/json")
+    for page, query in (("story", ""), ("cut", "&search=nextpage")):
+        link = f'[{{"link": "/2017/01/{page}/", "modified_gmt": "2017-01-02T00:00:00"}}]'
+        fields = "per_page=100&page=1&_fields=id,link,date_gmt,modified_gmt"
+        blog.document(f"/wp-json/wp/v2/posts?{fields}{query}", link)
+    blog.page("/2017/01/story/", "words")
+    blog.page("/2017/01/cut/", "page one, and no link to the second")
+    blog.page("/2017/01/cut/2/", "page two")
+    blog.page("/2017/01/cut/3/", "", status="301 Moved", Location="/2017/01/cut/")
+    with Server(blog) as server:
+        crawl(make_archive(tmp_path / "a", f"{server.root}/"))
+    pages = [path for path in server.asked if path.startswith("/2017")]
+    assert sorted(pages) == [
+        "/2017/01/cut/",
+        "/2017/01/cut/2/",
+        "/2017/01/cut/3/",
+        "/2017/01/story/",
+    ]
