@@ -22,6 +22,7 @@ from scraper.frontier import Sight
 
 log = logging.getLogger(__name__)
 
+_PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _OK = 200
 _NOT_MODIFIED = 304
 _LATER = frozenset((408, 425, 429))
@@ -51,13 +52,12 @@ class Memory:
         """When an address was seen before this crawl, in any of its spellings."""
         return _sight(self._before(self._index.captures(url)))
 
-    def known(self) -> Iterator[tuple[str, Sight]]:
-        """Every address seen before this crawl that answered a GET."""
+    def known(self) -> Iterator[str]:
+        """Every address that was a web page, or led to one, before this crawl."""
         for _, entries in groupby(self._index, key=lambda entry: key_of(entry.url)):
             before = self._before(entries)
-            sight = _sight(iter(before))
-            if sight:
-                yield before[-1].url, sight
+            if any(entry.mime in _PAGES for entry in before):
+                yield before[-1].url
 
     def validators(self, url: str) -> dict[str, str]:
         """The headers that ask a server whether an address has changed.

@@ -88,7 +88,7 @@ class BlogSpider(ArchiveSpider):
             self.frontier.seed(site.url, "home")
             for seed in site.seeds:
                 self.frontier.seed(seed, "list")
-        for url, _ in self.memory.known():
+        for url in self.memory.known():
             # A part is asked for with its story, never alone: a visit is whole.
             is_part = base_of(url) != url and self.memory.sight(base_of(url))
             if not is_part and self.frontier.scope.kind_of(url) in _STORY_KINDS:
