@@ -37,6 +37,18 @@ _MARKED = (
     "a[href*='/author/'], a[href*='/authors/']",
     ".byline, .by-line, .post-author, .entry-author, .author, .authors, .post-byline, .article-author",
 )
+# How search plug-ins label the author in the cards they write, by language.
+_WRITTEN = frozenset(
+    (
+        "written by",
+        "verfasst von",
+        "écrit par",
+        "escrito por",
+        "scritto da",
+        "geschreven door",
+        "napisane przez",
+    )
+)
 # Marks that are an author's wherever they stand on a page.
 _SURE = ("[rel~='author']", ".author.vcard, .vcard .fn", "a[href*='/author/']")
 # Boxes about the author, asked last: some themes name the author nowhere else.
@@ -54,7 +66,7 @@ _IN_BOX = (
 )
 _BESIDE = re.compile(
     r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|caption|credit"
-    r"|\bbio\b|author-?(?:bio|box|info|desc)|about-?author|^menu",
+    r"|\bbio\b|author-?(?:bio|box|desc)|about-?author|^menu",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -137,6 +149,10 @@ def _structured(head: Head, context: Context) -> tuple[str, ...]:
         for name in people_in(thing.get(key)) or _referred(thing.get(key), head)
     ]
     names = [n for raw in from_objects for n in clean_names(raw, context.site)]
+    if names:
+        return _once(names)
+    if head.value("twitter:label1").casefold() in _WRITTEN:
+        names = clean_names(head.value("twitter:data1"), context.site)
     if names:
         return _once(names)
     for key in _META:

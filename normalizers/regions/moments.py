@@ -50,6 +50,7 @@ _MARKED = (
     ".published, .entry-date, .post-date, .date-header, .postdate, .posted-on, .posted, .dateline, "
     ".pubdate, .article-date, .timestamp, .date, .post-time, .entry-time, .post-meta, .entry-meta, "
     ".byline, .meta, .submitted",
+    "[class*='date' i], [id*='date' i], [class*='publish' i]",
 )
 _BESIDE = re.compile(
     r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|archive",
