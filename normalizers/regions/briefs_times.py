@@ -147,13 +147,10 @@ def set_off_length(marked: MarkedBlock) -> int:
     """How many letters at the head of a block are bold or underlined, within its first line."""
     length = 0
     for run in marked.runs:
-        if not (run.bold or run.underlined) and run.text.strip(" \n:.–—-"):
-            break
-        if not (run.bold or run.underlined) and not length:
+        plain = not (run.bold or run.underlined)
+        if plain and (not length or run.text.strip(" \n:.–—-")):
             break
         length += len(run.text)
-        if "\n" in run.text:
-            break
     return len(marked.text[:length].split("\n")[0].rstrip())
 
 
