@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import blake2b
+from itertools import count
 from zoneinfo import ZoneInfo
 
-from normalizers.dates import DateHabits, Order, learn_order, read_machine_date
+from normalizers.date_words import Order
+from normalizers.dates import DateHabits, learn_order, read_machine_date
 from normalizers.regions.blurbs import dated_blurbs
 from normalizers.regions.context import Context
 from normalizers.regions.threads.area import (
@@ -22,6 +25,7 @@ from normalizers.regions.threads.area import (
     look_around,
 )
 from normalizers.regions.threads.items import Item, find_items, hits_of
+from normalizers.regions.threads.jsonld import stated_comments
 from normalizers.regions.threads.lines import Sheet
 from normalizers.regions.threads.names import ping_kind
 from normalizers.regions.threads.neighbours import take_neighbours
@@ -32,7 +36,7 @@ from normalizers.regions.threads.unnamed import find_unnamed_items
 from normalizers.text import words
 from normalizers.tree import Tree, attr, cut, first
 from normalizers.urls import join
-from normalizers.values import Comment, CommentKind, CommentsInfo, ParentEvidence
+from normalizers.values import Block, Comment, CommentKind, CommentsInfo, ParentEvidence
 
 _PREFIXES = {"wordpress": "wp", None: "c"}
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -72,6 +76,8 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     comments = _comments(
         kept, dict(zip(map(id, items), parents, strict=True)), evidence, context, habits
     )
+    if not comments:
+        comments = _stated(tree, context)
     areas = [*heads, *areas_of(hits)]
     around = look_around(root, areas, context.base)
     cut_areas(areas)
@@ -135,13 +141,15 @@ def _comments(
     names = _names(readings)
     keys: dict[int, str] = {}
     depths: dict[int, int] = {}
+    used: set[str] = set()
     comments = []
     for position, (reading, name) in enumerate(zip(readings, names, strict=True)):
         item = reading.item
         above = parents.get(id(item))
         while above is not None and id(above) not in keys:
             above = parents.get(id(above))
-        keys[id(item)] = _key(reading, name, context, set(keys.values()))
+        keys[id(item)] = _unused(_key(reading, name, context), used)
+        used.add(keys[id(item)])
         depths[id(item)] = depths[id(above)] + 1 if above is not None else 1
         url = reading.writer.url if reading.writer else None
         comments.append(
@@ -166,6 +174,29 @@ def _comments(
     return tuple(comments)
 
 
+def _stated(tree: Tree, context: Context) -> tuple[Comment, ...]:
+    """The comments of the structured data, where the page shows none."""
+    comments: list[Comment] = []
+    for position, stated in enumerate(stated_comments(tree, context.url)):
+        above = comments[stated.above] if stated.above is not None else None
+        key = _seeded_key(stated.author, stated.posted_at, stated.blocks)
+        comments.append(
+            Comment(
+                key=_unused(key, {comment.key for comment in comments}),
+                parent_key=above.key if above else None,
+                parent_evidence="nesting" if above else None,
+                depth=above.depth + 1 if above else 1,
+                position=position,
+                author=stated.author,
+                author_url=stated.author_url,
+                posted_at=stated.posted_at,
+                permalink=stated.permalink,
+                blocks=stated.blocks,
+            )
+        )
+    return tuple(comments)
+
+
 def _names(readings: Sequence[Reading]) -> list[str | None]:
     loose = [r.writer.name for r in readings if r.writer and r.writer.loose]
     cleaned = iter(without_template_words(loose))
@@ -183,20 +214,27 @@ def _kind(item: Item) -> CommentKind:
     return "comment"
 
 
-def _key(reading: Reading, name: str | None, context: Context, used: set[str]) -> str:
-    prefix = _PREFIXES.get(context.template.platform, context.template.platform or "c")
-    if reading.item.number:
-        key = f"{prefix}-{_UNSAFE.sub('-', reading.item.number)}"
-    else:
-        first = words(" ".join(block.text for block in reading.blocks))[:_FIRST_WORDS]
-        date = reading.dated.iso if reading.dated else None
-        seed = "\n".join([name or "", date or "", *first])
-        key = f"c-{blake2b(seed.encode(), digest_size=8).hexdigest()}"
-    count = 2
+def _key(reading: Reading, name: str | None, context: Context) -> str:
+    number = reading.item.number
+    if number:
+        prefix = _PREFIXES.get(context.template.platform, context.template.platform or "c")
+        return f"{prefix}-{_UNSAFE.sub('-', number)}"
+    return _seeded_key(name, reading.dated.iso if reading.dated else None, reading.blocks)
+
+
+def _seeded_key(name: str | None, date: str | None, blocks: Sequence[Block]) -> str:
+    """The key of a comment without a number: author, time and first words."""
+    first = words(" ".join(block.text for block in blocks))[:_FIRST_WORDS]
+    seed = "\n".join([name or "", date or "", *first])
+    return f"c-{blake2b(seed.encode(), digest_size=8).hexdigest()}"
+
+
+def _unused(key: str, used: AbstractSet[str]) -> str:
+    """The key, or with a number behind it if another comment of the page has it."""
+    numbers = count(2)
     unique = key
     while unique in used:
-        unique = f"{key}-{count}"
-        count += 1
+        unique = f"{key}-{next(numbers)}"
     return unique
 
 

@@ -9,7 +9,7 @@ else for the run of siblings up to the next anchor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from normalizers.regions.threads.names import (
@@ -19,13 +19,15 @@ from normalizers.regions.threads.names import (
     is_item_class,
     number_in,
 )
-from normalizers.tree import Node, ancestors, children, same, text_of
+from normalizers.tree import Node, ancestors, inside, same, text_of
 
 _LISTS = frozenset(("ol", "ul", "dl"))
 _NO_ITEM_TAGS = frozenset(
-    ("html", "body", "head", "form", "input", "textarea", "select", "button", "label", "script")
-    + ("style", "link", "meta", "img", "b", "strong", "i", "em", "main", "noscript", "iframe")
-    + ("h1", "h2", "h3", "h4", "h5", "h6")
+    [
+        *("html", "body", "head", "form", "input", "textarea", "select", "button", "label"),
+        *("script", "style", "link", "meta", "img", "b", "strong", "i", "em", "main"),
+        *("noscript", "iframe", "h1", "h2", "h3", "h4", "h5", "h6"),
+    ]
 )
 _ANCHOR_TAGS = frozenset(("a", "span"))
 _ASIDES = frozenset(("aside", "nav"))
@@ -34,6 +36,7 @@ _SIGNS = (
     '[rel~="external"], .fn, cite, .vcard, [class*="comment"][class*="author" i], '
     '[class*="comment"][class*="name" i]'
 )
+_ENDS = frozenset(("form", "h1", "h2", "h3"))
 _STOPS = frozenset(["html", "body", "main", "ol", "ul", "dl", "table", "tbody", "form"])
 
 
@@ -85,7 +88,7 @@ class _Finder:
         self.items: list[Item] = []
         self._owner: dict[int, Item] = {}
         self._anchors: list[Item] = []
-        self._pending: tuple[str, Node] | None = None
+        self._pending: Node | None = None
 
     def take(self, hit: Node) -> None:
         """One element whose names may be those of a comment."""
@@ -107,11 +110,11 @@ class _Finder:
 
     def _new(self, hit: Node, number: str | None, names: str, around: Item | None) -> None:
         if number and (hit.tag in _ANCHOR_TAGS) and not text_of(hit):
-            self._flush()
-            self._pending = (number, hit)
-            self._pending_item(number, hit, names, around)
+            self._pending = hit
+            self._anchors.append(Item(nodes=[hit], number=number, names=[names], around=around))
+            self._add(self._anchors[-1])
             return
-        if self._pending and number is None and self._follows_pending(hit):
+        if number is None and self._follows_pending(hit):
             anchor = self._anchors.pop()
             self.items.remove(anchor)
             self._owner.pop(anchor.node.mem_id, None)
@@ -119,19 +122,12 @@ class _Finder:
         self._pending = None
         self._add(Item(nodes=_extent(hit), number=number, names=[names], around=around))
 
-    def _pending_item(self, number: str, hit: Node, names: str, around: Item | None) -> None:
-        item = Item(nodes=[hit], number=number, names=[names], around=around)
-        self._anchors.append(item)
-        self._add(item)
-
     def _follows_pending(self, hit: Node) -> bool:
         """Whether the last anchor stands before this element, or at its head."""
-        assert self._pending is not None
-        anchor = self._pending[1]
+        anchor = self._pending
+        if anchor is None or anchor.parent is None:
+            return False
         return same(anchor.parent, hit.parent) or same(anchor.parent, hit)
-
-    def _flush(self) -> None:
-        self._pending = None
 
     def _add(self, item: Item) -> None:
         self.items.append(item)
@@ -171,10 +167,14 @@ class _Finder:
 
     def settle(self) -> None:
         """Give every anchor the nodes that it stands for."""
-        anchors = {item.node.mem_id for item in self._anchors}
-        places = {item.node.mem_id: item for item in self.items}
-        for item in self._anchors:
-            item.nodes = _what_an_anchor_names(item.node, anchors, places)
+        anchors = {id(item) for item in self._anchors}
+        for place, item in enumerate(self.items):
+            if id(item) in anchors:
+                beside = [
+                    *self.items[max(0, place - 1) : place],
+                    *self.items[place + 1 : place + 2],
+                ]
+                item.nodes = _what_an_anchor_names(item.node, [other.node for other in beside])
 
 
 def names_of(node: Node) -> list[str]:
@@ -206,36 +206,33 @@ def _extent(node: Node) -> list[Node]:
     return nodes
 
 
-def _what_an_anchor_names(anchor: Node, anchors: set[int], places: dict[int, Item]) -> list[Node]:
+def _what_an_anchor_names(anchor: Node, beside: Sequence[Node]) -> list[Node]:
+    """The element around an anchor, or the siblings from it to the next comment.
+
+    Args:
+        anchor: An element without words that bears the number.
+        beside: The first nodes of the comments before and after it.
+    """
     node = anchor
     for parent in ancestors(anchor):
-        if parent.tag in _STOPS or _holds_other(parent, node, anchors, places):
+        if parent.tag in _STOPS or any(inside(other, parent) for other in beside):
             break
         node = parent
         if text_of(node):
             return [node]
     nodes = [node]
     following = node.next
-    while following is not None and not _begins(following, anchors, places):
+    while following is not None and not _begins(following, beside):
         nodes.append(following)
         following = following.next
     return nodes
 
 
-def _begins(node: Node, anchors: set[int], places: dict[int, Item]) -> bool:
-    """Whether a sibling begins the next item, or ends the thread."""
-    if node.mem_id in anchors or node.mem_id in places or node.tag in ("form", "h1", "h2", "h3"):
-        return True
-    return node.is_element_node and any(a.mem_id in anchors for a in node.css("a, span"))
-
-
-def _holds_other(parent: Node, own: Node, anchors: set[int], places: dict[int, Item]) -> bool:
-    for child in children(parent):
-        if same(child, own):
-            continue
-        if child.mem_id in places or any(a.mem_id in anchors for a in child.css("a, span")):
-            return True
-    return False
+def _begins(node: Node, beside: Sequence[Node]) -> bool:
+    """Whether a sibling begins the next comment, or ends the thread."""
+    return node.tag in _ENDS or (
+        node.is_element_node and any(inside(other, node) for other in beside)
+    )
 
 
 def _is_credible(item: Item) -> bool:

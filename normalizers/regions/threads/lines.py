@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalizers.regions.embeds import MAY_EMBED
-from normalizers.regions.threads.names import Role, roles_of
+from normalizers.regions.threads.roles import Role, roles_of
 from normalizers.text import fold
 from normalizers.tree import BLOCKS, SILENT, Node, hidden
 from normalizers.values import BlockKind
@@ -208,20 +208,18 @@ class _Reader:
         if blank and self._line is None:
             return
         piece = Piece(node, text, self._link, self._strong, self._furniture, blank)
-        if self._line is None:
-            self._begin_line()
-        assert self._line is not None
-        self._line.pieces.append(piece)
+        line = self._line or self._begin_line()
+        line.pieces.append(piece)
         for box in self._boxes:
             box.pieces.append(piece)
 
-    def _begin_line(self) -> None:
-        kind = self._kind
-        self._line = Line(
-            block=self._block, breaks=self._breaks, kind=kind, level=self._level, is_item=self._item
-        )
+    def _begin_line(self) -> Line:
+        line = Line(block=self._block, breaks=self._breaks, kind=self._kind, level=self._level)
+        line.is_item = self._item
         self._breaks, self._item = 0, False
-        self.sheet.lines.append(self._line)
+        self.sheet.lines.append(line)
+        self._line = line
+        return line
 
     def _enter(self, node: Node, *, is_whole: bool = False) -> bool:
         tag = node.tag or ""

@@ -14,6 +14,7 @@ from normalizers.regions.threads.items import Item
 from normalizers.tree import Node, text_of
 
 _LONGEST = 200  # letters of a line of author and date
+_LONGEST_RAW = 2_000  # the same with the white space of the markup and scripts
 _TRIED = 3  # the first comments tell how all of them are made
 _ENDS = frozenset(("form", "h1", "h2", "h3", "script", "style", "ol", "ul", "dl"))
 
@@ -22,7 +23,7 @@ def take_neighbours(items: Sequence[Item]) -> None:
     """Give items without a date the line before or after them that has one."""
     if any(_has_date(item.nodes) for item in items[:_TRIED]):
         return
-    bare = [item for item in items if len(item.nodes) == 1]
+    bare = [item for item in items if len(item.nodes) == 1 and not item.is_anchor]
     own = {node.mem_id for item in items for node in item.nodes}
     after = [_gap(item.nodes[-1], own, forward=True) for item in bare]
     before = [_gap(item.nodes[0], own, forward=False) for item in bare]
@@ -50,7 +51,7 @@ def _gap(node: Node, own: set[int], *, forward: bool) -> list[Node]:
     gap: list[Node] = []
     sibling = node.next if forward else node.prev
     while sibling is not None and sibling.mem_id not in own and sibling.tag not in _ENDS:
-        if len(_text(sibling)) > _LONGEST:
+        if len(sibling.text_lexbor()) > _LONGEST_RAW or len(_text(sibling)) > _LONGEST:
             break
         gap.append(sibling)
         if _has_date([sibling]):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.regions.threads.lines import Box, Line, Piece, Sheet
-from normalizers.regions.threads.names import Role
+from normalizers.regions.threads.roles import Role
 from normalizers.text import fold
 from normalizers.tree import Node, attr
 

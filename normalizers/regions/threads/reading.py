@@ -9,27 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
 
 from normalizers.dates import (
     DateHabits,
-    FoundDate,
-    agree,
     find_date,
-    read_class_date,
-    read_machine_date,
 )
+from normalizers.regions.threads.dated import Dated, dated_of
 from normalizers.regions.threads.items import Item
 from normalizers.regions.threads.lines import (
     Box,
-    Line,
-    Piece,
     Sheet,
     cut_template_lines,
     read_sheet,
 )
-from normalizers.regions.threads.names import Role, number_in, ping_kind
+from normalizers.regions.threads.names import number_in, ping_kind
 from normalizers.regions.threads.people import Writer, linked_name, loose_name, writer_of
+from normalizers.regions.threads.roles import Role
 from normalizers.regions.threads.texts import (
     blocks_of,
     complex_blocks,
@@ -37,25 +32,11 @@ from normalizers.regions.threads.texts import (
     lines_without,
     subtract,
 )
-from normalizers.text import words
 from normalizers.tree import Node, attr, inside
 from normalizers.urls import join
 from normalizers.values import Block
 
-_MACHINE = ("datetime", "pubdate", "content", "title", "data-time", "data-timestamp")
 _ALL_TOLD = 2
-_FEW = 6  # words of a template in one line beside author and date
-_LONG_LINE = 160  # letters of a line that may still be one of author and date
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """The date of a comment, its words on the page, and the text nodes that say it."""
-
-    iso: str | None
-    text: str | None
-    pieces: tuple[Piece, ...]
-    link: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +106,9 @@ def _told(sheet: Sheet, item: Item, habits: DateHabits) -> _Told:
     best: _Told = ([], None, None)
     told = -1
     for content in (_content_of(sheet, Role.CONTENT), _content_of(sheet, Role.CONTENT_MAYBE), []):
-        dated = _dated(sheet, content, item, habits)
-        pieces = dated.pieces if dated else ()
         outside = _outside(sheet, content)
+        dated = dated_of(outside, item, habits, is_all=not content)
+        pieces = dated.pieces if dated else ()
         writer = writer_of(outside, pieces) or _loose_writer(outside, dated, habits)
         if writer is None and any(map(ping_kind, item.names)):
             writer = linked_name(outside)
@@ -167,107 +148,6 @@ def _outside(sheet: Sheet, content: Sequence[Box]) -> Sheet:
     return Sheet(lines=lines, boxes=boxes, links=sheet.links)
 
 
-# ---------------------------------------------------------------- dates
-def _dated(sheet: Sheet, content: Sequence[Box], item: Item, habits: DateHabits) -> Dated | None:
-    outside = _outside(sheet, content)
-    return (
-        _by_attribute(outside, habits)
-        or _by_box(outside, habits)
-        or _by_line(outside, habits, is_all=not content)
-        or _by_class(item)
-        or _relative(outside)
-    )
-
-
-def _by_attribute(sheet: Sheet, habits: DateHabits) -> Dated | None:
-    for box in sheet.boxes:
-        if box.role is not Role.DATE:
-            continue
-        machine = _machine_date(box.node, habits.zone)
-        if machine:
-            shown = find_date(box.text, habits)
-            iso = agree(machine, shown.iso if shown else None)
-            return Dated(iso, box.text or None, tuple(box.pieces), _link_of(box.pieces))
-    return None
-
-
-def _machine_date(node: Node, zone: tzinfo | None) -> str | None:
-    for name in _MACHINE:
-        value = attr(node, name)
-        found = read_machine_date(value, zone) if value else None
-        if found:
-            return found
-    return None
-
-
-def _by_box(sheet: Sheet, habits: DateHabits) -> Dated | None:
-    for box in sheet.of(Role.DATE):
-        if len(box.text) > _LONG_LINE:
-            continue
-        found = find_date(box.text, habits)
-        if found:
-            pieces = _touched(box.pieces, habits)
-            return Dated(found.iso, _words_of(box.text, found), pieces, _link_of(pieces))
-    return None
-
-
-def _by_line(sheet: Sheet, habits: DateHabits, *, is_all: bool) -> Dated | None:
-    """A date in a short line; within the text only in its first and last lines."""
-    lines = [line for line in sheet.lines if line.text]
-    if is_all:
-        lines = [*lines[:4], *lines[-2:]]
-    for line in lines:
-        text = line.text
-        if len(text) > _LONG_LINE:
-            continue
-        found = find_date(text, habits)
-        if found and _is_of_template(line, found):
-            pieces = _touched(line.pieces, habits)
-            return Dated(found.iso, _words_of(text, found), pieces, _link_of(pieces))
-    return None
-
-
-def _is_of_template(line: Line, found: FoundDate) -> bool:
-    """Whether a dated line says little besides: names are linked, strong, or short."""
-    text = line.text
-    rest = text[: found.start] + " " + text[found.end :]
-    set_off = " ".join(p.text for p in line.pieces if p.strong or p.link is not None)
-    return len(words(rest)) - len(words(set_off)) <= _FEW + 2
-
-
-def _touched(pieces: Sequence[Piece], habits: DateHabits) -> tuple[Piece, ...]:
-    """The pieces that say the date: one that holds it whole, else all with words."""
-    for piece in pieces:
-        if not piece.furniture and find_date(piece.text, habits):
-            return (piece,)
-    return tuple(p for p in pieces if not p.furniture and p.text.strip())
-
-
-def _words_of(text: str, found: FoundDate) -> str:
-    return text[found.start : found.end].strip(" ,|-")
-
-
-def _link_of(pieces: Sequence[Piece]) -> Node | None:
-    return next((piece.link for piece in pieces if piece.link is not None), None)
-
-
-def _by_class(item: Item) -> Dated | None:
-    for names in item.names:
-        iso = read_class_date(names)
-        if iso:
-            return Dated(iso, None, ())
-    return None
-
-
-def _relative(sheet: Sheet) -> Dated | None:
-    """The words of a date that cannot be told without a clock: "two hours ago"."""
-    for box in sheet.of(Role.DATE):
-        if len(box.text) <= _LONG_LINE and any(letter.isdigit() for letter in box.text):
-            return Dated(None, box.text, tuple(box.pieces), _link_of(box.pieces))
-    return None
-
-
-# ---------------------------------------------------------------- authors
 def _loose_writer(sheet: Sheet, dated: Dated | None, habits: DateHabits) -> Writer | None:
     """A name in the running words of the line that says the date."""
     if dated is None or not dated.pieces:

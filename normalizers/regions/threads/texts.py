@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from normalizers.regions.blocks import read_parts
 from normalizers.regions.threads.lines import Box, Line, Piece, Sheet
-from normalizers.regions.threads.names import Role
 from normalizers.regions.threads.people import Writer, without_markup
+from normalizers.regions.threads.roles import Role
 from normalizers.text import fold, words
 from normalizers.tree import Node, attr, cut
 from normalizers.urls import join

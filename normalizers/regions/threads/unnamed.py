@@ -18,19 +18,16 @@ from normalizers.tree import Node, children, same, shown, text_of
 _NEVER = frozenset(("html", "body", "head", "form", "a", "span", "script", "style", "link"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _LINE = 160  # letters of a line of author and date
+_MOST_AREAS = 40  # spaces looked into
 _ENOUGH = 2  # dated siblings make a list
 
 
 def find_unnamed_items(hits: Iterable[Node]) -> list[Item]:
     """The comments in the spaces named for a thread, in page order."""
-    areas = [
-        node
-        for node in hits
-        if node.tag not in _NEVER
-        and any(map(is_area, names_of(node)))
-        and node.css_first("h1") is None
-        and not is_beside(node)
+    areas = [node for node in hits if node.tag not in _NEVER and any(map(is_area, names_of(node)))][
+        :_MOST_AREAS
     ]
+    areas = [node for node in areas if node.css_first("h1") is None and not is_beside(node)]
     for area in areas:
         for group in (_alike(area, areas), [*children(area)]):
             items = _in_siblings(group)
