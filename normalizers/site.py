@@ -134,7 +134,7 @@ COMMON_RULES: tuple[UrlRule, ...] = (
     UrlRule(
         kind="skip",
         pattern=r"(?i)[?&](replytocom|share|printerFriendly|like_comment|_wpnonce)=|/wp-(admin|login|"
-        r"content|includes|cron|signup)|/xmlrpc\.php|/trackback/?$|^/(search|s)/|[?&]s="
+        r"content|includes|cron|signup)|/xmlrpc\.php|/trackback/?$|^/(search(?!/label/)|s)/|[?&]s="
         r"|\.(jpe?g|png|gif|webp|svg|ico|css|js|woff2?|pdf|zip|mp[34]|m4a|avi|mov|docx?|xlsx?)$",
     ),
     UrlRule(

@@ -1,0 +1,114 @@
+"""EA WorldView: its hosts, its addresses, and one post in all the looks it was captured in."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.sites import DEFAULT, SITES, site_for
+from normalizers.sites.eaworldview import EAWORLDVIEW
+from normalizers.urls import story_key
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "eaworldview.com",
+        "www.eaworldview.com",
+        "enduringamerica.com",
+        "www.enduringamerica.com",
+        "enduringamerica.squarespace.com",
+    ],
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_every_host_of_every_era_is_the_blogs(scheme, host):
+    assert site_for(f"{scheme}://{host}/2012/11/30/dam.html") is EAWORLDVIEW
+
+
+@pytest.mark.parametrize(
+    "url", ["http://blog.example/2012/11/dam/", "mailto:a@b.example", "http://["]
+)
+def test_other_hosts_have_the_default_site(url):
+    assert site_for(url) is DEFAULT
+    assert DEFAULT.name is None
+
+
+def test_names_of_the_roster_are_unique():
+    assert len({site.name for site in SITES}) == len(SITES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("post", "/2017/09/dam-holds/"),
+        ("post", "/2026/01/dam-holds"),
+        ("post", "/2009/10/07/dam-holds/"),
+        ("post", "/2017/09/dam-holds/2/"),
+        ("post", "/home/2010/11/30/dam-holds.html"),
+        ("post", "/november-2010/2010/11/30/dam-holds.html"),
+        ("page", "/about/"),
+        ("page", "/iran-election-guide/"),
+        ("list", "/"),
+        ("list", "/home/"),
+        ("list", "/home/?currentPage=3"),
+        ("list", "/tag/dam?currentPage=3"),
+        ("list", "/home/tag/ea-delta"),
+        ("list", "/author/x/page/2"),
+        ("list", "/category/delta/page/3/"),
+        ("list", "/2017/09/"),
+        ("list", "/2017/09/30/"),
+        ("list", "/page/4/"),
+        ("feed", "/feed/"),
+        ("feed", "/2017/09/dam-holds/feed/"),
+        ("feed", "/home/rss.xml"),
+        ("comments", "/2017/09/dam-holds/comment-page-2/"),
+        ("skip", "/2017/09/dam-holds/?replytocom=86736"),
+        ("skip", "/home/2010/11/30/dam-holds.html?printerFriendly=true"),
+        ("skip", "/2017/09/dam-holds/?share=twitter"),
+        ("skip", "/wp-content/uploads/2017/09/dam-680x365_c.jpg"),
+        ("skip", "/universal/scripts/global.js"),
+        ("skip", "/?s=dam"),
+    ],
+)
+def test_addresses_tell_their_kind(kind, path):
+    assert EAWORLDVIEW.kind_of(f"http://eaworldview.com{path}") == kind
+
+
+def test_one_post_has_one_key_in_all_spellings():
+    spellings = [
+        "http://eaworldview.com/2017/09/dam-holds/",
+        "https://www.eaworldview.com/2017/09/dam-holds",
+        "http://eaworldview.com/2017/09/dam-holds/?replytocom=86736#respond",
+        "http://eaworldview.com/2017/09/dam-holds/#gate",
+    ]
+    assert len({story_key(url) for url in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "url"),
+    [
+        ("post", "http://blog.example/2017/09/dam-holds/"),
+        ("post", "http://blog.example/2017/09/dam-holds.html"),
+        ("post", "http://blog.example/?p=12"),
+        ("list", "http://blog.example/"),
+        ("list", "http://blog.example/search/label/dam"),
+        ("list", "http://blog.example/2017/09/"),
+        ("feed", "http://blog.example/feeds/posts/default"),
+        ("comments", "http://blog.example/2017/09/dam-holds/comment-page-2/#comments"),
+        ("skip", "http://blog.example/wp-login.php"),
+        ("unknown", "http://blog.example/about-the-dam/"),
+    ],
+)
+def test_default_site_knows_what_platforms_have_in_common(kind, url):
+    assert site_for(url).kind_of(url) == kind
+
+
+def test_templates_stand_newest_first_and_have_names_of_their_own():
+    names = [template.name for template in EAWORLDVIEW.templates]
+    assert names == [
+        "wordpress/extra",
+        "wordpress/tagdiv",
+        "wordpress/eaworldview-2017",
+        "squarespace5/journal",
+        "squarespace5/print",
+        "wordpress/eaworldview-2013",
+    ]
