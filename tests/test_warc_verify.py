@@ -14,6 +14,7 @@ from isal import isal_zlib
 from archive.layout import Layout
 from archive.warc.index import rebuild
 from archive.warc.raw import make_record, to_member
+from archive.warc.repair import repair
 from archive.warc.verify import verify
 from tests.build import T0, chunked, exchange, get, http, write_warc
 
@@ -119,7 +120,9 @@ def test_index_that_lost_a_line_is_found(layout):
     (finding,) = verify(layout).findings
     assert finding.code == "index"
     assert "5 lines of this file, the file gives 6" in finding.what
-    assert "palimpsest rebuild" in finding.advice
+    assert "palimpsest repair" in finding.advice
+    repair(layout)
+    assert verify(layout).findings == ()
 
 
 def test_index_that_tells_something_else_is_found(layout):
@@ -141,6 +144,22 @@ def test_missing_and_broken_index_are_found(layout):
     assert finding.warc == "index.cdxj"
     layout.index.unlink()
     assert "index" in codes(layout)
+
+
+@pytest.mark.parametrize(
+    ("report", "found"),
+    [
+        ('{"fetched": 5}', []),
+        ('{"fetched": 6}', ["crawl-report"]),
+        ("{}", []),
+        ("no json", []),
+    ],
+)
+def test_crawl_that_reported_more_than_is_there_is_found(layout, report, found):
+    folder = layout.crawls / "c-1"
+    folder.mkdir(parents=True)
+    (folder / "report.json").write_text(report)
+    assert codes(layout) == found
 
 
 # ------------------------------------------------------------------ records one by one

@@ -17,7 +17,7 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from archive.layout import Layout
 from archive.warc.files import sync_folder, told
-from archive.warc.index import files_of, update
+from archive.warc.index import files_of, rebuild, update
 from archive.warc.members import Member, names_in, opened, walk
 
 _OPEN = ".open"
@@ -54,15 +54,14 @@ def recover(layout: Layout) -> tuple[Mended, ...]:
 
 
 def repair(layout: Layout) -> tuple[Mended, ...]:
-    """Recover, and cut torn tails off closed files and the uncompressed files of others.
+    """Recover, cut torn tails off closed files, and make the index anew.
 
     A WACZ is left as it is: its own manifest would no longer fit.
     """
     mended = recover(layout)
     try:
         torn = tuple(_mend_all(layout))
-        if torn:
-            update(layout)
+        rebuild(layout)
     except OSError as error:
         raise told(error, layout.warc) from error
     return mended + torn

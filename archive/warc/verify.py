@@ -7,15 +7,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Literal
 
 from archive.errors import TornTail, WarcError
 from archive.layout import Layout
@@ -25,66 +23,20 @@ from archive.warc.entries import (
     Place,
     entity_digest,
     entry_of,
-    from_line,
     stated_digest,
     to_line,
 )
+from archive.warc.findings import COPY, KNOW, REPAIR, Checked, Finding, Level, Verified
 from archive.warc.index import Index, files_of
 from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
 from archive.warc.raw import Record
 from archive.warc.records import Entry
+from archive.warc.views import MODULUS, against_index, mark
 
+__all__ = ["Checked", "Finding", "Verified", "check_file", "verify"]
+
+_NOTICES = frozenset({"unknown-digest", "short-body", "unknown-type", "bad-truncated"})
 _BACKWARDS = timedelta(minutes=2)  # exchanges end in another order than they began
-_REPAIR = "run `palimpsest repair`: it keeps what it cuts off"
-_REBUILD = "run `palimpsest rebuild`"
-_COPY = "put a good copy of the file in its place"
-_KNOW = "nothing to do; readers should know"
-
-Level = Literal["fault", "notice"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something wrong, or to be known: where, what, and what to do."""
-
-    warc: str
-    offset: int
-    code: str
-    what: str
-    advice: str
-    level: Level = "fault"
-    record_id: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.warc} at byte {self.offset}: {self.what} ({self.advice})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What the check of one file found, and what the index should hold of it."""
-
-    warc: str
-    records: int = 0
-    captures: int = 0
-    bytes: int = 0
-    lines: int = 0
-    total: int = 0
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
-    """The whole check: how much was looked at, and what was found."""
-
-    files: int
-    records: int
-    bytes: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Whether no fault was found; notices aside."""
-        return not any(finding.level == "fault" for finding in self.findings)
 
 
 def verify(
@@ -105,7 +57,7 @@ def verify(
     found = chain(
         chain.from_iterable(checked.findings for checked in done),
         _unfinished(layout),
-        _against_index(layout, {checked.warc: checked for checked in done}),
+        against_index(layout, {checked.warc: checked for checked in done}),
     )
     return Verified(
         files=len(done),
@@ -180,9 +132,9 @@ def _check_record(record: Record, place: Place, seen: _Seen, index: Index) -> It
     digest = entity_digest(record) if record.type in SHOWN and not stated else stated
     for code, what in faults_of(record, None if stated else digest):
         level: Level = "notice" if code in _NOTICES else "fault"
-        yield say(code=code, what=what, advice=_KNOW if level == "notice" else _COPY, level=level)
+        yield say(code=code, what=what, advice=KNOW if level == "notice" else COPY, level=level)
     if record.id in seen.ids:
-        yield say(code="double-id", what=f"{record.id} stands twice in the file", advice=_COPY)
+        yield say(code="double-id", what=f"{record.id} stands twice in the file", advice=COPY)
     seen.ids[record.id] = place.offset
     seen.records += 1
     if "warc-concurrent-to" in record.named:
@@ -193,7 +145,7 @@ def _check_record(record: Record, place: Place, seen: _Seen, index: Index) -> It
     if entry:
         seen.captures += entry.kind != "failure"
         seen.lines += 1
-        seen.total = (seen.total + _mark(to_line(entry))) % _MODULUS
+        seen.total = (seen.total + mark(to_line(entry))) % MODULUS
         yield from _check_original(record, entry, index, say)
 
 
@@ -203,7 +155,7 @@ def _alone(wanted: str, place: Place, record_id: str) -> Finding:
         offset=place.offset,
         code="concurrent-to",
         what=f"WARC-Concurrent-To names {wanted}, which is not in the file",
-        advice=_REPAIR,
+        advice=REPAIR,
         record_id=record_id,
     )
 
@@ -214,7 +166,7 @@ def _check_date(record: Record, seen: _Seen, say: Callable[..., Finding]) -> Ite
         return
     if seen.latest and moment < seen.latest - _BACKWARDS:
         what = f"WARC-Date steps back from {seen.latest.isoformat()} to {record.date}"
-        yield say(code="date-order", what=what, advice=_KNOW, level="notice")
+        yield say(code="date-order", what=what, advice=KNOW, level="notice")
     seen.latest = moment
 
 
@@ -245,7 +197,7 @@ def _damage(name: str, error: WarcError) -> Finding:
         offset=error.offset,
         code="torn-tail" if torn else "bad-record",
         what=error.reason,
-        advice=_REPAIR if torn else _COPY,
+        advice=REPAIR if torn else COPY,
     )
 
 
@@ -259,46 +211,3 @@ def _unfinished(layout: Layout) -> Iterator[Finding]:
             advice="when no crawl runs, the next one finishes the file",
             level="notice",
         )
-
-
-def _mark(line: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(line, digest_size=16).digest())
-
-
-_MODULUS = 1 << 128
-_NOTICES = frozenset({"unknown-digest", "short-body", "unknown-type", "bad-truncated"})
-
-
-def _against_index(layout: Layout, done: Mapping[str, Checked]) -> Iterator[Finding]:
-    """Counts and sums of the lines by file; only where they differ is looked closer."""
-    counts: dict[str, tuple[int, int]] = {}
-    for line in _lines(layout.index):
-        name = _file_of(line)
-        count, total = counts.get(name, (0, 0))
-        counts[name] = (count + 1, (total + _mark(line)) % _MODULUS)
-    for name, checked in done.items():
-        count, total = counts.pop(name, (0, 0))
-        if (count, total) != (checked.lines, checked.total):
-            what = f"the index holds {count} lines of this file, the file gives {checked.lines}"
-            yield _stale(name, what if count != checked.lines else "the index tells other things")
-    for name in counts:
-        yield _stale(name, "the index holds lines of a file that is not there")
-
-
-def _stale(name: str, what: str) -> Finding:
-    return Finding(warc=name, offset=0, code="index", what=what, advice=_REBUILD)
-
-
-def _lines(path: Path) -> Iterable[bytes]:
-    try:
-        with path.open("rb") as file:
-            yield from file
-    except FileNotFoundError:
-        return
-
-
-def _file_of(line: bytes) -> str:
-    try:
-        return from_line(line).location.warc.partition(IN_WACZ)[0]
-    except ValueError:
-        return "index.cdxj"
