@@ -94,10 +94,10 @@ def _same_names(was: str, now: str) -> bool:
     return before in after or after in before
 
 
-def _same_moment(was: str, now: str) -> bool:
+def same_moment(was: str, now: str) -> bool:
     """Whether two dates agree as far as both are told.
 
-    >>> _same_moment("2026-11-20", "2026-11-20T15:04:00Z")
+    >>> same_moment("2026-11-20", "2026-11-20T15:04:00Z")
     True
     """
     before, after = _moment(was), _moment(now)
@@ -170,7 +170,7 @@ FIELDS = (
         part="published",
         name="published",
         text=lambda article: article.published_at,
-        same=_same_moment,
+        same=same_moment,
         why="the date of publication changed",
     ),
 )
@@ -178,6 +178,6 @@ MODIFIED = Field(
     part="modified",
     name="modified",
     text=lambda article: article.modified_at,
-    same=_same_moment,
+    same=same_moment,
     why="the date of modification moved",
 )

@@ -1,9 +1,9 @@
 """Whether a page tells its readers that it was changed.
 
 Three verdicts, the same words in public: `announced` (a notice stands on the new page
-that did not stand on the old one), `no notice found` (a change of substance, no new
-notice, and a date of modification that is unchanged or absent), `unknown` (all else; a
-date of modification that moved tells readers something, and nobody what).
+that did not stand on the old one), `no notice found` (a change of substance, no new words
+that could be a notice, and a date of modification that is unchanged or absent), `unknown`
+(all else: a date of modification that moved tells readers something, and nobody what).
 
 `no notice found` accuses nobody: a notice may stand where this program does not look.
 """
@@ -14,59 +14,89 @@ import re
 from collections.abc import Sequence
 
 from archive.diff.changes import Change, Notice
+from archive.diff.fields import same_moment
 from archive.diff.folding import typographic
 from normalizers.values import Page
 
 _SUBSTANCE = frozenset({"headline", "body", "brief"})
-_WORDS = (
-    r"updat(?:e|ed|es|ing)|correct(?:ion|ions|ed|s)|clarif(?:ication|ied|ies|ying)|"
-    r"editor(?:'s|s'|ial)? (?:note|s note)|retract(?:ion|ed)|amend(?:ed|ment)|"
-    r"revis(?:ed|ion)|errat(?:um|a)|republished|(?:an )?earlier version|"
-    r"previously (?:stated|said|reported|misstated|misidentified)|original(?:ly)? "
-    r"(?:stated|said|version)|"
-    r"mise à jour|actualisé|rectifi(?:é|cation)|correctif|note de la rédaction|"
-    r"aktualisiert|update|korrektur|berichtigung|anmerkung der redaktion|"
-    r"güncelleme|güncellendi|düzeltme|editörün notu|"
-    r"обновлено|исправлено|уточнение|исправление|от редакции|"
-    r"تحديث|تصحيح|توضيح|ملاحظة المحرر|به ?روز ?رسانی|به‌روزرسانی|اصلاحیه|تصحیح|توضیح"
+_LABELS = (
+    "update|updated|updates|correction|corrections|corrected|clarification|clarified|retraction|"
+    "retracted|erratum|errata|amended|revised|editor'?s'? note|note from the editors?|"
+    "mise à jour|actualisé|actualisation|correctif|rectificatif|erratum|note de la rédaction|ndlr|"
+    "aktualisierung|aktualisiert|korrektur|berichtigung|richtigstellung|anmerkung der redaktion|"
+    "güncelleme|güncellendi|düzeltme|editörün notu|"
+    "обновлено|обновление|исправлено|исправление|уточнение|от редакции|"
+    "تحديث|تصحيح|تصويب|توضيح|استدراك|ملاحظة المحرر|"
+    "به ?روز ?رسانی|به‌روزرسانی|اصلاحیه|تصحیح|توضیح"
 )
-_NOTICE = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)", re.IGNORECASE)
-_DATED_LINE = re.compile(
+_THE_STORY = "(?:post|article|story|piece|report|page|item|headline|entry|version|column|blog)"
+# A label stands at the head of a line, in brackets, or before a colon.
+_HEAD = r"(?:^|[(\[{*_>]|[.!?]['\")]? )\W{0,4}(?:[\w.,:/ -]{0,30}? )??"
+_LABEL = re.compile(
+    rf"{_HEAD}(?:{_LABELS})(?=\W*(?:[:)\]}}*_|-]|\d|$))|(?<![^\W_])(?:{_LABELS}) ?[:：]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PHRASE = re.compile(
+    rf"earlier version of th|previous version of th|"
+    rf"(?:this|the|our) {_THE_STORY} (?:has been|have been|was|had been|previously|originally|"
+    rf"incorrectly|mistakenly|erroneously|misstated|misidentified)\b|"
+    rf"(?:has been|was) (?:updated|corrected|amended|clarified|revised|changed) "
+    rf"(?:to|with|at|on|since)\b|"
+    rf"(?:previously|originally|incorrectly|mistakenly|erroneously) "
+    rf"(?:stated|said|reported|identified|misstated|named|gave|published|appeared)|"
+    rf"we (?:have )?(?:updated|corrected|regret)|regrets? the error|cet article a été|"
+    rf"dieser (?:artikel|text|beitrag) wurde|در (?:نسخه|خبر) (?:پیشین|قبلی)|في نسخة سابقة",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
     r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|"
-    r"\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{3,4} ?GMT)\W"
+    r"\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{3,4} ?GMT|\d{1,2}:\d\d)\W",
+    re.MULTILINE,
+)
+_NOTICES = (_LABEL, _PHRASE, _DATED)
+# Words that may be a notice, and may be none: they only keep from saying that there is none.
+_PERHAPS = re.compile(
+    rf"(?<![^\W_])(?:{_LABELS}|clarif\w+|correct\w*|updat\w+|edited|editor\w*|note)(?![^\W_])",
+    re.IGNORECASE,
 )
 
 
 def verdict(old: Page, new: Page, changes: Sequence[Change]) -> Notice:
     """What the new page says of the changes between the two."""
-    substance = [c for c in changes if c.part in _SUBSTANCE and not c.minor and c.op != "moved"]
-    if not substance:
+    text = [change for change in changes if change.part in _SUBSTANCE]
+    if all(change.minor or change.op == "moved" for change in text):
         return "unknown"
-    if any(_announces(change) for change in changes):
+    if any(_came(pattern, change) for pattern in _NOTICES for change in text):
         return "announced"
-    was, now = _modified(old), _modified(new)
-    if was == now and not any(_counts_as_news(change) for change in substance):
-        return "no notice found"
-    return "unknown"
+    if any(_may_announce(change) for change in text):
+        return "unknown"
+    return "no notice found" if _unmoved(old, new) else "unknown"
 
 
-def _modified(page: Page) -> str | None:
-    return page.article.modified_at if page.article else None
+def _came(pattern: re.Pattern[str], change: Change) -> bool:
+    """Whether the new text of a change has more of a pattern than the old."""
+    new, old = _count(pattern, change.new), _count(pattern, change.old)
+    return new > old or (new > 0 and change.op == "rewritten")
 
 
-def _announces(change: Change) -> bool:
-    if change.part not in _SUBSTANCE or not change.new:
-        return False
-    came = typographic(change.new)
-    went = typographic(change.old or "")
-    new_words = len(_NOTICE.findall(came)) > len(_NOTICE.findall(went))
-    return new_words or _dated(came) > _dated(went)
+def _count(pattern: re.Pattern[str], text: str | None) -> int:
+    return len(pattern.findall(_lines(text)))
 
 
-def _dated(text: str) -> int:
-    return sum(bool(_DATED_LINE.match(line)) for line in text.splitlines())
+def _lines(text: str | None) -> str:
+    """A text with typewriter quotes, its lines kept."""
+    return "\n".join(typographic(line) for line in (text or "").splitlines())
 
 
-def _counts_as_news(change: Change) -> bool:
-    """A brief with a time of its own announces itself."""
-    return change.part == "brief" and change.op == "added"
+def _may_announce(change: Change) -> bool:
+    """Words that may be a notice, a change within one, a brief that was added."""
+    within = any(_count(pattern, change.new) for pattern in (_LABEL, _PHRASE))
+    return within or _came(_PERHAPS, change) or (change.part, change.op) == ("brief", "added")
+
+
+def _unmoved(old: Page, new: Page) -> bool:
+    was = old.article.modified_at if old.article else None
+    now = new.article.modified_at if new.article else None
+    return (was is None and now is None) or (
+        was is not None and now is not None and same_moment(was, now)
+    )
