@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from normalizers.dates import find_date
 from normalizers.regions.threads.items import Item, is_beside, names_of
 from normalizers.regions.threads.names import is_area
-from normalizers.tree import Node, children, same, shown, text_of
+from normalizers.tree import Node, children, shown, text_of
 
 _NEVER = frozenset(("html", "body", "head", "form", "a", "span", "script", "style", "link"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -29,21 +29,22 @@ def find_unnamed_items(hits: Iterable[Node]) -> list[Item]:
     ]
     areas = [node for node in areas if node.css_first("h1") is None and not is_beside(node)]
     for area in areas:
-        for group in (_alike(area, areas), [*children(area)]):
+        for group in (_alike(area), [*children(area)]):
             items = _in_siblings(group)
             if items:
                 return items
     return []
 
 
-def _alike(area: Node, areas: Sequence[Node]) -> list[Node]:
+def _alike(area: Node) -> list[Node]:
     """The siblings of an area that have its names, if the area itself is one of several."""
+    names = area.attributes.get("class")
+    if area.parent is None or not names:
+        return []
     alike = [
         node
-        for node in areas
-        if node.tag == area.tag
-        and same(node.parent, area.parent)
-        and node.attributes.get("class") == area.attributes.get("class")
+        for node in children(area.parent)
+        if node.tag == area.tag and node.attributes.get("class") == names
     ]
     return alike if len(alike) >= _ENOUGH else []
 
