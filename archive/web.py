@@ -30,8 +30,9 @@ _SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "suggest_face
 class _Functions:
     """The functions of the archive's queries, for every connection of Datasette."""
 
+    @staticmethod
     @hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
-    def prepare_connection(self, conn: sqlite3.Connection) -> None:
+    def prepare_connection(conn: sqlite3.Connection) -> None:
         register_functions(conn)
 
 
@@ -45,7 +46,7 @@ def application(layout: Layout) -> Datasette:
     with connect_readonly(layout.database):
         pass
     if not pm.has_plugin(_PLUGIN):
-        pm.register(_Functions(), name=_PLUGIN)
+        pm.register(_Functions, name=_PLUGIN)
     return Datasette(
         files=[str(layout.database)],
         metadata=datasette_metadata(layout.database.stem),

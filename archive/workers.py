@@ -5,18 +5,22 @@
 - Answers come in the order of the items, and no more are read ahead than are needed to
   keep the workers busy.
 - What a worker raises comes back as text: not every error can be pickled.
+- A worker is a fresh interpreter that imports the function's module and nothing else:
+  `multiprocessing` would import the whole command line again, at a second each.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import signal
+import subprocess
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -72,7 +76,7 @@ class _Task(Generic[T, R]):
 
 @dataclass(slots=True)
 class _Worker:
-    process: SpawnProcess
+    process: subprocess.Popen[bytes]
     line: Connection
     task: _Task[Any, Any] | None = None
     until: float = 0.0
@@ -85,7 +89,6 @@ class _Crew(Generic[T, R]):
         self._function = function
         self._jobs = jobs
         self._seconds = seconds
-        self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
 
     def work(self, items: Iterator[T]) -> Iterator[tuple[T, R | Lost]]:
@@ -126,10 +129,16 @@ class _Crew(Generic[T, R]):
         return idle
 
     def _hire(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=serve, args=(self._function, theirs), daemon=True)
-        process.start()
+        ours, theirs = Pipe()
+        handle = theirs.fileno()
+        process = subprocess.Popen(  # noqa: S603 - this interpreter, this module
+            [sys.executable, "-P", "-c", f"from archive.workers import answer; answer({handle})"],
+            pass_fds=[handle],
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
         theirs.close()
+        ours.send(self._function)
         worker = _Worker(process, ours)
         self._workers.append(worker)
         return worker
@@ -149,8 +158,7 @@ class _Crew(Generic[T, R]):
         try:
             answer = worker.line.recv()
         except (EOFError, OSError):
-            worker.process.join()
-            self._bury(worker, f"the worker died (exit code {worker.process.exitcode})")
+            self._bury(worker, f"the worker died (exit code {worker.process.wait()})")
             return
         if worker.task:
             worker.task.answer.append(answer)
@@ -172,14 +180,20 @@ class _Crew(Generic[T, R]):
 def _end(worker: _Worker) -> None:
     worker.line.close()
     worker.process.kill()
-    worker.process.join()
-    worker.process.close()
+    worker.process.wait()
 
 
-def serve(function: Callable[[T], R], line: Connection) -> None:
-    """Answer item after item until the other end hangs up. Runs in a worker."""
+def answer(handle: int) -> None:
+    """Answer on an open connection until the other end hangs up: all that a worker does."""
     # The terminal sends its interrupt to all: the one that gave the work ends the rest.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Connection(handle) as line:
+        serve(line)
+
+
+def serve(line: Connection) -> None:
+    """Take a function and then item after item; answer with what it makes of each."""
+    function = line.recv()
     while True:
         try:
             item = line.recv()
