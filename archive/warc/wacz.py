@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -22,13 +23,10 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from isal import isal_zlib
 
 from archive.layout import Layout
-from archive.warc.entries import Place, entry_of, key_of, mime_of, to_line
-from archive.warc.exclusions import Exclusions
+from archive.warc.entries import key_of, to_line
 from archive.warc.files import told
-from archive.warc.index import files_of
-from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
-from archive.warc.raw import Record
 from archive.warc.records import Entry
+from archive.warc.selection import Copied, warcs_of
 from archive.warc.signing import signed
 from archive.warc.sorting import Sorter
 from archive.warc.wacz_check import validate
@@ -38,6 +36,7 @@ __all__ = ["Described", "validate", "write"]
 VERSION = "1.1.1"
 _BLOCK_LINES = 1024
 _OK = 200
+_NOT_IN_NAMES = re.compile(r"[^-a-z0-9._/]")  # https://specs.frictionlessdata.io/data-resource/
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -107,7 +106,7 @@ class _Package:
         lines = Sorter(self._folder / "lines")
         pages = Sorter(self._folder / "pages")
         count = 0
-        for name, pieces in _warcs(layout):
+        for name, pieces in warcs_of(layout):
             for entry, mime in self._add_warc(name, pieces):
                 if not entry.readable:
                     continue  # replay would show a failure or an answer to HEAD as the page
@@ -120,7 +119,7 @@ class _Package:
         self._add_manifest(key)
         return count
 
-    def _add_warc(self, name: str, pieces: Iterable[_Copied]) -> Iterator[tuple[Entry, str]]:
+    def _add_warc(self, name: str, pieces: Iterable[Copied]) -> Iterator[tuple[Entry, str]]:
         offset = 0
         with _Hashed(self._open(f"archive/{name}")) as file:
             for copied in pieces:
@@ -191,9 +190,12 @@ class _Package:
         return self._package.open(member, "w", force_zip64=True)
 
     def _list(self, path: str, file: _Hashed) -> None:
+        name = _NOT_IN_NAMES.sub("-", path.rpartition("/")[2].lower())
+        if any(item["name"] == name for item in self._resources):
+            name = f"{len(self._resources)}-{name}"
         self._resources.append(
             {
-                "name": path.rpartition("/")[2],
+                "name": name,
                 "path": path,
                 "hash": f"sha256:{file.digest.hexdigest()}",
                 "bytes": file.size,
@@ -219,53 +221,6 @@ class _Hashed:
         self._file.write(data)
         self.digest.update(data)
         self.size += len(data)
-
-
-@dataclass(frozen=True, slots=True)
-class _Copied:
-    """The bytes of a record, its entry where it has one, the media type of its answer."""
-
-    data: bytes
-    entry: Entry | None
-    mime: str
-
-
-def _warcs(layout: Layout) -> Iterator[tuple[str, Iterator[_Copied]]]:
-    """The WARC files of an archive under names of one folder, with their records."""
-    excluded = Exclusions.of(layout)
-    taken: set[str] = set()
-    for name in files_of(layout):
-        for part in [f"{name}{IN_WACZ}{n}" for n in names_in(layout.root / name)] or [name]:
-            base = part.rpartition("/")[2]
-            free = base if base not in taken else f"{len(taken)}-{base}"
-            taken.add(free)
-            yield free, _records(layout, part, excluded)
-
-
-def _records(layout: Layout, name: str, excluded: Exclusions) -> Iterator[_Copied]:
-    """The bytes of each record with its entry, less what is excluded and what belongs to it."""
-    path = layout.root / name
-    hidden: set[str] = set()
-    with opened(path) as file, opened(path) as raw:
-        for member in walk(file, path):
-            if not isinstance(member, Member):
-                continue
-            record = member.record
-            entry = entry_of(record, Place(name, member.offset, member.length))
-            uri = entry.url if entry else record.target_uri or ""
-            if hidden.intersection(record.all("warc-concurrent-to")) or (
-                excluded and excluded.hides(uri, record.id)
-            ):
-                hidden.add(record.id)
-                continue
-            raw.seek(member.offset)
-            yield _Copied(raw.read(member.length), entry, _mime(record, entry))
-
-
-def _mime(record: Record, entry: Entry | None) -> str:
-    if entry and entry.kind == "revisit":
-        return mime_of(record.http.get("content-type"))
-    return entry.mime if entry else "-"
 
 
 def _page(entry: Entry, title_of: Callable[[Entry], str | None] | None) -> bytes:

@@ -1,0 +1,61 @@
+"""The records of an archive that an export holds: all but what was excluded, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.layout import Layout
+from archive.warc.entries import Place, entry_of, mime_of
+from archive.warc.exclusions import Exclusions
+from archive.warc.index import files_of
+from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
+from archive.warc.raw import Record
+from archive.warc.records import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The bytes of a record, its entry where it has one, the media type of its answer."""
+
+    data: bytes
+    entry: Entry | None
+    mime: str
+
+
+def warcs_of(layout: Layout) -> Iterator[tuple[str, Iterator[Copied]]]:
+    """The WARC files of an archive under names of one folder, with their records."""
+    excluded = Exclusions.of(layout)
+    taken: set[str] = set()
+    for name in files_of(layout):
+        for part in [f"{name}{IN_WACZ}{n}" for n in names_in(layout.root / name)] or [name]:
+            base = part.rpartition("/")[2]
+            free = base if base not in taken else f"{len(taken)}-{base}"
+            taken.add(free)
+            yield free, _records(layout, part, excluded)
+
+
+def _records(layout: Layout, name: str, excluded: Exclusions) -> Iterator[Copied]:
+    """The bytes of each record with its entry, less what is excluded and what belongs to it."""
+    path = layout.root / name
+    hidden: set[str] = set()
+    with opened(path) as file, opened(path) as raw:
+        for member in walk(file, path):
+            if not isinstance(member, Member):
+                continue
+            record = member.record
+            entry = entry_of(record, Place(name, member.offset, member.length))
+            uri = entry.url if entry else record.target_uri or ""
+            if hidden.intersection(record.all("warc-concurrent-to")) or (
+                excluded and excluded.hides(uri, record.id)
+            ):
+                hidden.add(record.id)
+                continue
+            raw.seek(member.offset)
+            yield Copied(raw.read(member.length), entry, _mime(record, entry))
+
+
+def _mime(record: Record, entry: Entry | None) -> str:
+    if entry and entry.kind == "revisit":
+        return mime_of(record.http.get("content-type"))
+    return entry.mime if entry else "-"
