@@ -29,7 +29,7 @@ _CLUTTER = (
     ".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .wp-block-post-navigation-link, "
     ".navigation, .nav-links, .post-navigation, .wp-block-post-author, .wp-block-post-terms, "
     ".wp-block-post-date, .wp-block-post-title, .entry-meta, .entry-footer, .page-links, .page-link, .post-nav-links, "
-    ".wp-polls, .post-edit-link, .edit-link, .nav-previous, .nav-next, .sd-block, .wpcnt"
+    ".postmetadata, .entry-utility, .sociable, .post-meta, .wp-polls, .post-edit-link, .edit-link, .nav-previous, .nav-next, .sd-block, .wpcnt"
 )
 
 WORDPRESS: tuple[Template, ...] = (

@@ -44,7 +44,7 @@ def find_root(tree: Tree, title: Node | None, context: Context) -> Node | None:
     found = _named(tree, context)
     if len(found) == 1 and _belongs(found[0], title):
         return found[0]
-    dense = densest(tree)
+    dense = densest(tree, title)
     named = max(found, key=weight_of, default=None)
     if named is None or dense is None:
         return named or dense

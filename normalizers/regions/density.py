@@ -8,10 +8,12 @@ weight of its parent is entered, until the text divides: that element is the sto
 from __future__ import annotations
 
 from normalizers.regions.clutter import is_clutter
-from normalizers.tree import BLOCKS, SILENT, Node, Tree, events, hidden
+from normalizers.tree import BLOCKS, SILENT, Node, Tree, ancestors, events, hidden
 
 # What an element must keep of its parent's weight to be entered.
 _SHARE = 0.6
+# What the text around the title must weigh against the heaviest text elsewhere.
+_FAIR = 0.25
 _CLOSED = frozenset("p blockquote ul ol dl li pre figure h1 h2 h3 h4 h5 h6".split())
 _FEWEST = 40  # letters outside links that make a paragraph
 _REFUSED = SILENT | frozenset(("nav", "form", "button", "select", "textarea", "footer", "aside"))
@@ -78,13 +80,31 @@ def weight_of(node: Node) -> float:
     return weights.of.get(node.mem_id, 0.0)
 
 
-def densest(tree: Tree) -> Node | None:
-    """The element that holds most of the running text, or None where there is none."""
+def densest(tree: Tree, title: Node | None = None) -> Node | None:
+    """The element that holds most of the running text, or None where there is none.
+
+    Args:
+        tree: The page.
+        title: The node that shows the title: text around it goes before more text
+            elsewhere, as long as it is a fair part of that.
+    """
     body = tree.body
     if body is None:
         return None
     weights = _Weights(body)
-    node, held = body, weights.of.get(body.mem_id, 0.0)
+    found = _descend(body, weights)
+    if found is None or title is None:
+        return found
+    fair = _FAIR * weights.of[found.mem_id]
+    for around in ancestors(title):
+        if weights.of.get(around.mem_id, 0.0) >= fair:
+            near = _descend(around, weights)
+            return near or found
+    return found
+
+
+def _descend(node: Node, weights: _Weights) -> Node | None:
+    held = weights.of.get(node.mem_id, 0.0)
     if not held:
         return None
     while True:
