@@ -28,6 +28,8 @@ from archive.cli.keep import exclude, repair, verify
 from archive.cli.loading import load, rebuild
 from archive.cli.looking import search, show, status
 from archive.cli.normalizing import normalize
+from archive.cli.proving import evidence, verify_evidence
+from archive.cli.watching import watch
 from archive.errors import (
     EXIT_DONE,
     EXIT_FAILED,
@@ -86,6 +88,9 @@ _COMMANDS: tuple[click.Command, ...] = (
     verify,
     repair,
     exclude,
+    evidence,
+    verify_evidence,
+    watch,
     export,
     serve,
     schedule,
