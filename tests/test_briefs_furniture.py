@@ -12,8 +12,11 @@ def test_broken_markup_that_became_text_goes():
     assert texts(found.blocks)[1] == "Delta Daily: Rain\nThen rain."
 
 
-def test_debris_alone_leaves_no_block():
-    assert len(split(f'{PROSE}<p>="0" allowfullscreen&gt;</p>{PROSE}').blocks) == 2
+@pytest.mark.parametrize(
+    "debris", ['="0" allowfullscreen&gt;', "=”0″ /&gt;", "&lt;br&gt;", "br /&gt;"]
+)
+def test_debris_alone_leaves_no_block(debris):
+    assert len(split(f"{PROSE}<p>{debris}</p>{PROSE}").blocks) == 2
 
 
 def test_code_may_show_markup():

@@ -69,6 +69,12 @@ def test_neighbouring_list_items_are_one_block():
     assert len(found.blocks[0].links) == 2
 
 
+def test_lead_on_a_line_of_its_own_belongs_to_the_references():
+    found = split(f"{PROSE}<p>See also:</p><ul><li><a href='{A}'>Delta: One</a></li></ul>{PROSE}")
+    assert kinds(found.blocks) == ["paragraph", "see_also", "see_also", "paragraph"]
+    assert kinds(split(f"{PROSE}<p>See also:</p>{PROSE}").blocks) == ["paragraph"] * 3
+
+
 def test_unclosed_list_item_holds_the_story_but_only_its_line_is_a_reference():
     found = split(f"<ul><li><a href='{A}'>Delta: One</a><p>The story is here.</p><p>And here.</p>")
     assert kinds(found.blocks) == ["see_also", "paragraph", "paragraph"]

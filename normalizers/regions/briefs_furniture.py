@@ -13,17 +13,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from urllib.parse import urldefrag, urlsplit
 
 from normalizers.marks import MarkedBlock, cut, lines, set_runs
 from normalizers.regions.embeds import shortcode_of
-from normalizers.regions.see_also import Home, as_see_also, join_lists
+from normalizers.regions.see_also import Home, as_see_also, is_lead, join_lists
 from normalizers.text import words
 from normalizers.urls import story_key
 from normalizers.values import BlockKind, SeeAlso
 
+_QUOTE = '["”″“]'
 _DEBRIS = re.compile(
-    r'(?:^|\s)(?:/?br\s?/?>|(?:[a-z-]+)?="[^"<>]*"(?:\s[a-z-]+(?:="[^"<>]*")?)*\s?/?>)(?=\s|$)'
+    rf"(?:^|\s)(?:</?br\s?/?>|/?br\s?/?>|(?:[a-z-]+)?={_QUOTE}[^\"”″“<>]*{_QUOTE}(?:\s[a-z-]+)*\s?/?>)"
+    r"(?=\s|$)"
 )
 _SHORTCODE = re.compile(r"\[([a-z][\w-]*)(?:[^\[\]]*)\](?:[^\[\]]*\[/\1\])?", re.IGNORECASE)
 _PHOTO = re.compile(r"(?:TOP\s|MAIN\s|LEAD\s)?(?:PHOTO|IMAGE|PICTURE)S?\s?[:：]\s?(?=\S)")
@@ -63,7 +66,8 @@ def prepare(marked: Iterable[MarkedBlock], home: Home) -> Prepared:
     pointed: set[str] = set()
     kept = list(_without_pointers(kept, home, pointed, clutter))
     kept, caption = _without_caption(kept, home)
-    kept = join_lists(as_see_also(block, home) or block for block in _with_notes(kept))
+    kept = [as_see_also(block, home) or block for block in _with_notes(kept)]
+    kept = join_lists(_with_leads(kept))
     return Prepared(
         blocks=tuple(kept),
         caption=caption,
@@ -133,7 +137,8 @@ def _without_pointers(
         latest = _LATEST.match(block.text) if block.kind in _WORDS else None
         title = block.text[latest.end() :] if latest else block.text
         target = _target(block, home)
-        below = heads.get(headline_key(title), -1) > at
+        leads = latest is not None or alone
+        below = leads and heads.get(headline_key(title), -1) > at
         if (latest and (target or below or not title)) or (alone and below):
             pointed |= {headline_key(title), target or ""}
             yield from _pointer(block, title, clutter)
@@ -228,6 +233,13 @@ def _with_notes(blocks: list[MarkedBlock]) -> Iterator[MarkedBlock]:
 
 def _as(block: MarkedBlock, kind: BlockKind) -> MarkedBlock:
     return replace(block, block=replace(block.block, kind=kind, level=None))
+
+
+def _with_leads(blocks: list[MarkedBlock]) -> Iterator[MarkedBlock]:
+    """A line "See also:" over cross references is one of them."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        leads = following is not None and following.kind == "see_also" and is_lead(block.text)
+        yield _as(block, "see_also") if leads and block.kind in _WORDS else block
 
 
 def _end_of_note(blocks: list[MarkedBlock], at: int) -> int:

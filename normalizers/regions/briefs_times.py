@@ -42,7 +42,7 @@ _MARK = re.compile(r"\s?[:：]|\s?[—–-](?=\s)|\.(?=\s)")
 _SET_OFF_MARK = re.compile(rf"{_MARK.pattern}|(?=$|\s)")
 _BREAK = re.compile(rf"(?:(?<=[.!?…”\"’)\]])\s?|\n)(?={_TIME})")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
-_SOON = re.compile(_TIME)
+_SOON = re.compile(r"\d(?:\s?hrs?)?\s?[A-Z]{2,4}\b")  # a quick look
 _DIGITS = re.compile(r"(\d{1,2})[:.h]?([0-5]\d)?")
 _LONGEST = 25  # words of a headline that begins with a time
 _LAST_HOUR, _NOON = 23, 12

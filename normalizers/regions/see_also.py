@@ -68,12 +68,24 @@ def read_item(line: str, link: Link | None, *, declared: bool) -> SeeAlso:
     )
 
 
+def is_lead(text: str) -> bool:
+    """Whether words are the lead of a cross reference and nothing more.
+
+    >>> is_lead("See also:"), is_lead("See the dam")
+    (True, False)
+    """
+    return _LEAD.fullmatch(f"{text} ") is not None
+
+
 def as_see_also(marked: MarkedBlock, home: Home) -> MarkedBlock | None:
     """The block as a cross reference, or None where it is none."""
     if marked.kind not in _KINDS or not marked.block.links:
         return None
-    rows = list(lines(marked))
     lead = bool(_LEAD.match(marked.text))
+    linked = sum(len(link.text) for link in marked.block.links)
+    if 2 * linked < len(marked.text) and not lead:
+        return None
+    rows = list(lines(marked))
     if marked.kind == "heading" and not lead:
         return None
     if not all(_is_row(row, home, lead=lead) for row in rows):
