@@ -431,6 +431,9 @@ def test_a_cluster_that_is_lost_is_a_failure_and_the_rest_goes_on(db):
     assert rows(db, "SELECT key FROM articles") == [("wp-9",)]
     assert rows(db, "SELECT stage, detail FROM failures") == [("compare", "the worker died")]
     assert counts == [0, 1]
+    settle(db, out, counts.append)
+    assert rows(db, "SELECT key FROM articles ORDER BY key") == [("wp-7",), ("wp-9",)]
+    assert rows(db, "SELECT * FROM failures") == []
 
 
 def test_a_record_inside_a_package_is_cited_with_its_path(db):

@@ -2,7 +2,7 @@
 
 What a new capture touches is worked out anew from all captures of its cluster, so that
 the order of loading leaves no trace. What was not settled when a run died is settled
-by the next.
+by the next; a cluster that was lost keeps the rows it had, and is tried again then.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ def settle(db: Database, out: WorkOut, progress: Callable[[int], None]) -> int:
 
 
 def _take(db: Database, cluster: Cluster, told: list[StoryRows] | str) -> int:
-    numbers = [sighting.number for sighting in cluster.sightings]
+    first = cluster.sightings[0]
+    db.conn.execute(_FORGIVEN, (first.number,))
     if isinstance(told, str):
-        first = cluster.sightings[0]
         fault = {"stage": "compare", "code": "lost", "detail": told}
         insert_one(db, "failures", {"capture_id": first.number, "url": first.url, **fault})
-        told = []
-    write_stories(db, numbers, told)
+        return 0
+    write_stories(db, [sighting.number for sighting in cluster.sightings], told)
     return len(told)
 
 
@@ -67,6 +67,7 @@ def _drop_empty(db: Database) -> None:
         db.conn.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
+_FORGIVEN = "DELETE FROM failures WHERE stage = 'compare' AND capture_id = ?"
 _EMPTY = """
 SELECT id FROM articles
 WHERE NOT EXISTS (SELECT 1 FROM captures WHERE captures.article_id = articles.id)
