@@ -127,7 +127,8 @@ class Frontier:
         if url not in self.scope or self._role(url) != "story":
             return False
         key = story_key(url)
-        return key not in self._asked and key not in self._resting and not self._sight(url)
+        seen = key in self._asked or key in self._resting or self.traps.is_spent(url, "story")
+        return not seen and not self._sight(url)
 
     def seed(self, url: str, role: Role) -> None:
         """Ask for a place to start from, whatever is known of it."""

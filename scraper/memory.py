@@ -52,6 +52,11 @@ class Memory:
         """When an address was seen before this crawl, in any of its spellings."""
         return _sight(self._before(self._index.captures(url)))
 
+    def was_there(self, url: str) -> bool:
+        """Whether an address was a page when it was last seen."""
+        sight = self.sight(url)
+        return sight is not None and sight.status == _OK
+
     def known(self) -> Iterator[str]:
         """Every address that was a web page, or led to one, before this crawl."""
         for _, entries in groupby(self._index, key=lambda entry: key_of(entry.url)):

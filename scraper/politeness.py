@@ -45,6 +45,10 @@ class RefusedByRobotsError(IgnoreRequest):
     """robots.txt does not want this address to be fetched."""
 
 
+class BlockedError(IgnoreRequest):
+    """Something stands between the crawl and the host; it is left to the next crawl."""
+
+
 class RobotsMiddleware:
     """Asks robots.txt before a request goes out."""
 
@@ -166,11 +170,12 @@ class BackoffMiddleware:
         """Wait for as long as the host asked to.
 
         Raises:
-            IgnoreRequest: the host is left to the next crawl, or this one is stopping.
+            BlockedError: the host is left to the next crawl.
+            IgnoreRequest: this crawl is stopping.
         """
         host = urlsplit(request.url).netloc
         if host in self._given_up:
-            raise IgnoreRequest(self._given_up[host])
+            raise BlockedError(self._given_up[host])
         while (left := self._until.get(host, 0.0) - monotonic()) > 0:
             if not self._crawler.crawling:
                 raise IgnoreRequest("the crawl is stopping")

@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 PROGRESS = "progress.jsonl"
 _EVERY = 0.5
 _MOST_LISTED = 1_000
+# After these the page is asked for again, or is told as failed.
+_SERVER_ERROR = 500
+_PASSING = frozenset((403, 408, 425, 429))
 # What an answer to a page means, by its status and whether the page was known.
 _OUTCOMES: dict[tuple[int | None, bool], str] = {
     (200, False): "new",
@@ -103,7 +106,8 @@ class Tally:
         self._outcome(entry.url, entry.status, again=entry.kind == "revisit")
 
     def _outcome(self, url: str, status: int | None, *, again: bool) -> str:
-        known = self.asked.pop(url, None)
+        passing = status is None or status >= _SERVER_ERROR or status in _PASSING
+        known = None if passing else self.asked.pop(url, None)
         what = _OUTCOMES.get((status, bool(known)), "answered")
         what = "unchanged" if again else what
         if known is not None:
@@ -165,7 +169,7 @@ def counts(run: Run, tally: Tally, frontier: Frontier | None) -> dict[str, Any]:
         "crawl_id": run.crawl_id,
         "found": frontier.found if frontier is not None else 0,
         "queued": len(frontier) if frontier is not None else 0,
-        "stories": tally.outcomes.total(),
+        "stories": tally.outcomes.total() + tally.failed.total(),
         "fetched": tally.fetched,
         "replayed": tally.replayed,
         "new": tally.outcomes["new"],

@@ -21,7 +21,7 @@ from archive.warc.writer import WarcWriter
 from scraper.capture import CAUSES, recorder_of
 from scraper.frontier import Frontier, Task
 from scraper.memory import Memory
-from scraper.politeness import RefusedByRobotsError
+from scraper.politeness import BlockedError, RefusedByRobotsError
 from scraper.report import PROGRESS, Progress, counts, tally_of, write_report
 from scraper.run import FINISHED, Run, prepare
 from scraper.selftest import prove_capture
@@ -232,7 +232,8 @@ class ArchiveSpider(Spider):
 
 def cause_of(error: BaseException | None) -> str:
     """Why there is no answer, in one word and then in more."""
-    name = next((name for kind, name in CAUSES if isinstance(error, kind)), "connection")
+    causes: tuple[tuple[type[Exception], str], ...] = (*CAUSES, (BlockedError, "blocked"))
+    name = next((name for kind, name in causes if isinstance(error, kind)), "connection")
     return f"{name}: {' '.join(str(error).split()) or type(error).__name__}"
 
 

@@ -46,14 +46,17 @@ class Traps:
 
     def exhausts(self, url: str, kind: str) -> bool:
         """Whether enough addresses of this shape were followed; else this one is counted."""
-        shape = (kind, *shape_of(url))
-        has_query = bool(urlsplit(url).query)
-        budget = QUERY_BUDGET if has_query else PLAIN_BUDGET
-        if self._followed[shape] >= (LIST_BUDGET if kind == "list" else budget):
-            self.refused[f"too many like {'/'.join(shape[1:])}"] += 1
+        if self.is_spent(url, kind):
+            self.refused[f"too many like {'/'.join(shape_of(url))}"] += 1
             return True
-        self._followed[shape] += 1
+        self._followed[kind, *shape_of(url)] += 1
         return False
+
+    def is_spent(self, url: str, kind: str) -> bool:
+        """Whether no more addresses of this shape are followed."""
+        plain = QUERY_BUDGET if urlsplit(url).query else PLAIN_BUDGET
+        budget = LIST_BUDGET if kind == "list" else plain
+        return self._followed[kind, *shape_of(url)] >= budget
 
 
 def oddity(url: str) -> str | None:

@@ -144,7 +144,7 @@ def test_stories_that_fail_are_told_apart_from_those_that_are_gone(tmp_path: Pat
     told = report(archive)
     assert told["failed_by"] == {"status 500": 1}
     assert server.asked.count("/2017/01/broken/") == 2
-    assert told["outcomes"] == {"answered": 1, "missing": 2}
+    assert told["outcomes"] == {"missing": 2}
 
 
 def test_requisites_of_pages_are_kept_when_asked_for(tmp_path: Path) -> None:

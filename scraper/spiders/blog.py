@@ -98,7 +98,7 @@ class BlogSpider(ArchiveSpider):
         """What is wanted most."""
         task = self.frontier.next()
         if task is not None and task.role == "story":
-            self.tally.asked[task.url] = self.memory.sight(task.url) is not None
+            self.tally.asked[task.url] = self.memory.was_there(task.url)
         return task
 
     def request_of(self, task: Task) -> Request:

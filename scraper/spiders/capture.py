@@ -47,7 +47,7 @@ class CaptureSpider(ArchiveSpider):
         if not self.waiting:
             return None
         task = self.waiting.popleft()
-        self.tally.asked[task.url] = self.memory.sight(task.url) is not None
+        self.tally.asked[task.url] = self.memory.was_there(task.url)
         return task
 
     def request_of(self, task: Task) -> Request:
