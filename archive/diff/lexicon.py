@@ -79,7 +79,7 @@ AGREEING = (
     frozenset({"while", "whilst"}),
 )
 NOT_ALIKE = frozenset(frozenset(pair.split()) for pair in _ALIKE.split(";") if pair.strip())
-DENYING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti")
+DENYING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "ن", "نمی‌", "بی‌")
 ENDINGS = ("", "s", "es", "al", "ly", "ally")
 CURRENCIES = "$€£¥₺₽₪﷼"
 CURRENCY_WORDS = _words(

@@ -59,7 +59,7 @@ def _within(story: Story, place: Place, passage: Passage, texts: tuple[str, str]
     op: Op = "rewritten" if passage.op == "edited" and alike < _REWRITTEN else passage.op
     if exact(was) == exact(now):
         return replace(told(story, place, op, texts, _LAYOUT), minor=True)
-    change = edited(story, place, texts, op)
+    change = _plainly(edited(story, place, texts, op))
     if passage.op in ("split", "merged") or len(passage.old) == len(passage.new):
         return change
     name, why = _ATTACHED[len(passage.new) > len(passage.old)]
@@ -71,3 +71,11 @@ def _within(story: Story, place: Place, passage: Passage, texts: tuple[str, str]
         classes=(name,) if only_that else (name, *change.classes),
         why=(why,) if only_that else (why, *change.why),
     )
+
+
+def _plainly(change: Change) -> Change:
+    """A change without the lists of words where hardly a word was kept."""
+    if change.op != "rewritten":
+        return change
+    numbers = [line for line in change.why if line.startswith("a number changed")]
+    return replace(change, why=("the passage was rewritten", *numbers), minor=False)

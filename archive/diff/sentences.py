@@ -3,160 +3,55 @@
 A line break ends a sentence always. Within a line a mark (`.!?…؟۔。！？।`) ends one when
 blanks and something that can begin a sentence follow it. Marks that do not end one:
 
-- after an abbreviation, an initial, or a dotted acronym with a small letter behind it;
+- after an abbreviation, an initial, the number of a day or a list, and a dotted acronym or
+  the like ("U.S.", "Inc.") unless a word that begins sentences follows;
 - inside a number or a word; before a number that belongs to "No." or "p.";
 - a mark that only ends a quotation, when the sentence goes on with a small letter.
 
-The languages of the abbreviations are put together in one table: a text of mixed
-languages must split as its parts do, and no two of the languages disagree on one.
+The abbreviations of all languages are one table: a text of mixed languages must split as
+its parts do.
 """
 
 from __future__ import annotations
 
 import re
 
-_TITLES = [
-    "mr",
-    "mrs",
-    "ms",
-    "messrs",
-    "dr",
-    "prof",
-    "rev",
-    "fr",
-    "sr",
-    "jr",
-    "st",
-    "ste",
-    "gen",
-    "lt",
-    "col",
-    "maj",
-    "capt",
-    "cmdr",
-    "adm",
-    "sgt",
-    "cpl",
-    "pvt",
-    "gov",
-    "sen",
-    "rep",
-    "hon",
-    "pres",
-    "amb",
-    "supt",
-    "det",
-    "insp",
-    "msgr",
-    "mme",
-    "mlle",
-    "mm",
-    "dott",
-    "ing",
-    "sig",
-    "sra",
-    "dra",
-    "hr",
-    "fra",
-    "dhr",
-    "mevr",
-    "bay",
-    "sn",
-]
-_BEFORE_NUMBERS = [
-    "no",
-    "nos",
-    "nr",
-    "núm",
-    "n°",
-    "p",
-    "pp",
-    "vol",
-    "vols",
-    "ch",
-    "sec",
-    "art",
-    "fig",
-    "figs",
-    "eq",
-    "eqs",
-    "ref",
-    "refs",
-    "ca",
-    "c",
-    "al",
-]
-_MONTHS = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thurs",
-    "fri",
-    "janv",
-    "févr",
-    "avr",
-    "juil",
-    "déc",
-    "okt",
-    "dez",
-    "ocak",
-    "şub",
-    "ağu",
-    "eyl",
-]
-_RUNNING = [
-    "vs",
-    "v",
-    "cf",
-    "e.g",
-    "i.e",
-    "eg",
-    "ie",
-    "viz",
-    "approx",
-    "est",
-    "dept",
-    "univ",
-    "assn",
-    "bros",
-    "z.b",
-    "d.h",
-    "u.a",
-    "bzw",
-    "usw",
-    "ggf",
-    "bspw",
-    "evtl",
-    "p.ex",
-    "c.-à-d",
-    "env",
-    "vb",
-    "vs",
-]
-_CLOSING = "inc corp co ltd llc plc etc jr sr ph.d m.d b.a m.a a.m p.m gmbh cie"
-_NEVER_END = frozenset(_TITLES + _RUNNING)
-_BEFORE_A_NUMBER = frozenset(_BEFORE_NUMBERS + _MONTHS)
-_MAY_END = frozenset(_CLOSING.split())
+_NEVER_END = """
+mr mrs ms messrs dr prof rev fr gen lt col maj capt cmdr adm sgt cpl pvt gov sen rep hon pres amb
+supt det insp msgr mme mlle mm dott ing sig sra dra hr fra dhr mevr bay st ste mt ft
+vs v cf e.g i.e eg ie viz approx est dept univ assn bros z.b d.h u.a bzw ggf bspw evtl vgl p.ex env
+т.е т.к г ул им проф акад
+"""
+_BEFORE_A_NUMBER = """
+no nos nr núm n° p pp vol vols ch sec art fig figs eq eqs ref refs ca par para
+jan feb mar apr jun jul aug sep sept oct nov dec janv févr avr juil déc okt dez oca şub ağu eyl
+"""
+_MAY_END = "inc corp co ltd llc plc etc usw jr sr ph.d m.d b.a m.a a.m p.m gmbh cie vb др пр"
+_MONTHS = """
+januar februar märz april mai juni juli august september oktober november dezember
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+"""
+_BEGINNERS = """
+the a an this that these those he she it we they i you his her its our their in on at but and or if
+when while after before as for from by with there here what who why how
+"""
 
+
+def _table(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_TITLES = _table(_NEVER_END)
+_WITH_NUMBERS = _table(_BEFORE_A_NUMBER)
+_CLOSING = _table(_MAY_END)
+_OF_DATES = _table(_MONTHS)
+_OPENERS = _table(_BEGINNERS)
+_LONGEST = 40
+_QUOTES = "\"'”’»)]›“"
+_OPENING = "\"'“”‘’«»‹›([{¿¡*_#—–-"
 _END = re.compile(r"[.!?…؟۔。！？।]+[\"'”’»)\]›“]*(?=\s)|[。！？]+[”」』）]*")
 _WORD_BEFORE = re.compile(r"[^\s\"'“”‘’«»()\[\]/—–-]*$")
-_ACRONYM = re.compile(r"(?:\w\.)+\w", re.UNICODE)
-
-_OPENING = "\"'“”‘’«»‹›([{¿¡*_#—–-"
+_ACRONYM = re.compile(r"(?:\w\.)+\w")
 
 
 def split(text: str) -> list[str]:
@@ -180,79 +75,26 @@ def _split_line(line: str) -> list[str]:
 
 
 def _ends(line: str, start: int, mark: re.Match[str]) -> bool:
-    after = line[mark.end() :].lstrip().lstrip(_OPENING)
-    if not after:
+    after = line[mark.end() :][:_LONGEST].lstrip().lstrip(_OPENING)
+    if not after or after[0].islower():
         return False
-    if after[0].islower():
-        return False
-    if line[mark.start() : mark.end()].rstrip("\"'”’»)]›“") != ".":
+    if mark.group().rstrip(_QUOTES) != ".":
         return True
-    return _full_stop_ends(_WORD_BEFORE.search(line[start : mark.start()]), after)
+    found = _WORD_BEFORE.search(line[max(start, mark.start() - _LONGEST) : mark.start()])
+    word = found.group() if found else ""
+    is_first = not line[start : mark.start() - len(word)].strip()
+    return _full_stop_ends(word, after.split(maxsplit=1)[0], is_first=is_first)
 
 
-def _full_stop_ends(before: re.Match[str] | None, after: str) -> bool:
-    word = before.group() if before else ""
-    folded = word.lower()
-    if folded in _NEVER_END or _is_initial(word):
+def _full_stop_ends(word: str, following: str, *, is_first: bool) -> bool:
+    """Whether a full stop ends a sentence, by the words on its two sides."""
+    folded = word.casefold()
+    if folded in _TITLES or (len(word) == 1 and word.isupper()):
         return False
-    if folded in _BEFORE_A_NUMBER:
-        return not after[0].isdigit()
-    if folded in _MAY_END or _ACRONYM.fullmatch(word):
-        return _begins_anew(after)
+    if folded in _WITH_NUMBERS:
+        return not following[0].isdigit()
+    if folded.isdigit():
+        return not is_first and following.casefold().strip(",.") not in _OF_DATES
+    if folded in _CLOSING or _ACRONYM.fullmatch(word):
+        return following.casefold().strip(",:;.") in _OPENERS
     return True
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper()
-
-
-def _begins_anew(after: str) -> bool:
-    """Whether the word after a dotted short form is one that begins sentences."""
-    return after.split(maxsplit=1)[0].lower().strip(",:;.") in _BEGINNERS
-
-
-_BEGINNERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "i",
-        "you",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "in",
-        "on",
-        "at",
-        "but",
-        "and",
-        "or",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "as",
-        "for",
-        "from",
-        "by",
-        "with",
-        "there",
-        "here",
-        "what",
-        "who",
-        "why",
-        "how",
-    ]
-)

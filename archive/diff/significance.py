@@ -31,6 +31,7 @@ from archive.diff.lexicon import (
 )
 from archive.diff.surface import surface_class
 
+_TWO = 2
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _QUOTED = re.compile(r'"([^"]{2,}?)"')
 
@@ -169,7 +170,7 @@ def _denied(hunk: Hunk) -> bool:
     """Whether a word became its opposite by a prefix."""
     old, new = hunk.old_words, hunk.new_words
     return any(
-        longer == prefix + shorter
+        longer == prefix + shorter and len(shorter) > _TWO
         for was in old
         for now in new
         for shorter, longer in (sorted((was, now), key=len),)
