@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.diff.changes import CaptureRef, Change, Edit
 
-_TUPLES = ("classes", "also")
+_TUPLES = ("classes", "also", "why")
 
 
 def edit_to_json(edit: Edit) -> dict[str, Any]:
