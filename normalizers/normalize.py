@@ -13,7 +13,7 @@ from normalizers.decode import decode, header
 from normalizers.issues import issue
 from normalizers.marks import MarkedBlock
 from normalizers.plain import read_text
-from normalizers.regions.article import find_root, read_story
+from normalizers.regions.article import find_root, read_residual, read_story
 from normalizers.regions.briefs import split_briefs
 from normalizers.regions.clutter import cut_furniture
 from normalizers.regions.comments import read_comments
@@ -29,6 +29,7 @@ from normalizers.regions.series import split_title
 from normalizers.regions.titles import title_of
 from normalizers.sites import site_for
 from normalizers.templates import choose
+from normalizers.text import words
 from normalizers.tree import Tree, parse
 from normalizers.values import (
     Article,
@@ -42,6 +43,7 @@ from normalizers.values import (
 )
 
 NORMALIZER = "1.0"
+_FEW_WORDS = 40
 
 
 def normalize(capture: Capture) -> Page:
@@ -106,7 +108,7 @@ def _other(reading: _Reading) -> Page:
     tree, context = reading.tree, reading.context
     items = ()
     if reading.kind == "list":
-        cut_furniture(tree, context.template)
+        cut_furniture(tree)
         items = read_list(tree, context)
     return replace(page, list=items, links=links_of_page(tree, context.base))
 
@@ -125,12 +127,19 @@ def _story(reading: _Reading) -> Page:
         published_at=facts.moments.published_at,
         page_number=facts.page_number,
     )
-    cut_furniture(tree, context.template)
+    cut_furniture(tree, context.template.clutter)
     marked = read_story(found, facts, context) if found is not None else ()
     marked, template, doubts = _second_opinion(reading, marked)
+    residual = read_residual(found, node, facts, context) if found is not None else ()
     split = split_briefs(marked, context)
     article = _article(facts, context)
-    issues = (*facts.issues, *doubts, *_lacks(article, marked), *_thread_issues(comments, info))
+    issues = (
+        *facts.issues,
+        *doubts,
+        *_lacks(article, marked),
+        *_unclaimed(residual, marked),
+        *_thread_issues(comments, info),
+    )
     page = _page(reading)
     links = (
         *links_of_blocks(split.blocks, "body"),
@@ -149,6 +158,7 @@ def _story(reading: _Reading) -> Page:
         comments_info=info,
         links=links,
         issues=issues,
+        residual=residual,
     )
 
 
@@ -200,6 +210,15 @@ def _lacks(article: Article, marked: tuple[MarkedBlock, ...]) -> tuple[Issue, ..
     if not marked:
         lacks.append(issue("no-body", "no text of the story was found"))
     return tuple(lacks)
+
+
+def _unclaimed(residual: tuple[str, ...], marked: tuple[MarkedBlock, ...]) -> tuple[Issue, ...]:
+    """The issue of text beside the story that is more than a few lines, and a fair part."""
+    left = sum(len(words(text)) for text in residual)
+    taken = sum(len(words(block.text)) for block in marked)
+    if left <= max(_FEW_WORDS, taken // 5):
+        return ()
+    return (issue("unclaimed-text", f"{left} words in {len(residual)} blocks"),)
 
 
 def _thread_issues(comments: tuple[Comment, ...], info: CommentsInfo) -> tuple[Issue, ...]:

@@ -18,10 +18,12 @@ from normalizers.tree import (
     Node,
     Tree,
     attr,
+    cut,
     cut_all,
     hidden,
     inside,
     outermost,
+    same,
     text_of,
 )
 from normalizers.urls import join
@@ -77,6 +79,25 @@ def read_story(root: Node, facts: Metadata, context: Context) -> tuple[MarkedBlo
     cut_all(named_clutter(root))
     blocks = list(read_blocks(root, context.base))
     return _trimmed(blocks, facts, labels)
+
+
+def read_residual(
+    root: Node, title: Node | None, facts: Metadata, context: Context
+) -> tuple[str, ...]:
+    """The texts beside a story, in the element around it, that no region took.
+
+    The story and its title are cut from the tree. Nothing counts as residual where no
+    element narrower than the page holds the story.
+    """
+    scope = scope_of(root, None)
+    if scope.tag == "body" or same(scope, root):
+        return ()
+    cut(root)
+    if title is not None:
+        cut(title)
+    cut_all([*named_clutter(scope), *scope.css("aside, footer, .widget")])
+    blocks = read_blocks(scope, context.base)
+    return tuple(b.text for b in blocks if not _is_around(b, facts, set()))
 
 
 def _trimmed(

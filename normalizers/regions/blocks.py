@@ -136,7 +136,7 @@ class _Writer:
             return False
         if self._enter is not None and not self._enter(node):
             return False
-        if tag == "table" and node.css_first(_LAYOUT) is None:
+        if tag == "table" and len(node.css(_LAYOUT)) == 1:  # itself: a selector sees its root
             self._table(node)
             return False
         self._begin(tag, attributes)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from normalizers.site import Template
+from normalizers.site import Selectors
 from normalizers.tree import Node, Tree, ancestors, cut, every, text_of
 
 _ALWAYS = (
@@ -39,9 +39,9 @@ _SELECTOR = (
 )
 
 
-def cut_furniture(tree: Tree, template: Template) -> None:
-    """Cut what standards and the look of the page name as furniture."""
-    for node in every(tree, (_ALWAYS, *template.clutter)):
+def cut_furniture(tree: Tree, named: Selectors = ()) -> None:
+    """Cut what standards name as furniture, and what a look names besides."""
+    for node in every(tree, (_ALWAYS, *named)):
         cut(node)
 
 
