@@ -115,5 +115,7 @@ def test_budget_rules_are_never_silenced() -> None:
     sources = [
         p for room in ("archive", "normalizers", "scraper") for p in (ROOT / room).rglob("*.py")
     ]
-    silenced = [p for p in sources if re.search(r"noqa:[^\n]*(C901|PLR)", p.read_text("utf-8"))]
+    silenced = [
+        p for p in sources if re.search(r"noqa:[^\n]*(C901|PLR09|PLR17)", p.read_text("utf-8"))
+    ]
     assert silenced == []

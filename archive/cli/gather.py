@@ -116,11 +116,18 @@ def _code(crawled: Crawled) -> int:
     report = crawled.report
     if crawled.code == EXIT_FAILED:
         raise ArchiveError(f"the crawl failed: {crawled.words or report['reason']}")
-    if report["failed"] and not report["fetched"]:
-        first = next(iter(report["failures"]), {"url": "the blog", "cause": "no answer"})
-        message = f"nothing came from {first['url']} ({first['cause']})"
-        raise ArchiveError(f"{message}: check the address in palimpsest.toml and the network")
+    if not report["fetched"] and not report["replayed"]:
+        reason = f"nothing came from {_silence(report)}"
+        raise ArchiveError(f"{reason}: check the address in palimpsest.toml and the network")
     return EXIT_PARTLY if report["failed"] else crawled.code
+
+
+def _silence(report: Mapping[str, Any]) -> str:
+    """Who did not answer, and why."""
+    failed = [(failure["url"], failure["cause"]) for failure in report["failures"]]
+    robots = [(origin, said["how"]) for origin, said in report["robots"].items()]
+    url, cause = next(iter([*failed, *robots]), ("the blog", "no answer"))
+    return f"{url} ({cause.rstrip('.')})"
 
 
 def note_skip(layout: Layout, error: LockedError) -> None:
