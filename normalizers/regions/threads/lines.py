@@ -21,7 +21,10 @@ from normalizers.values import BlockKind
 _STRONG = frozenset(("b", "strong", "em"))
 _LONGEST_TEMPLATE_LINE = 80  # letters
 _SHARED_BY = 3  # comments at least: two readers may well write the same line
-_HALF, _MOST = 0.5, 0.8
+_MOST = 0.8  # of all comments: those too deep to be answered have no link to answer
+_NEVER_SHARED = frozenset(
+    (Role.AUTHOR, Role.AUTHOR_MAYBE, Role.AUTHOR_BOX, Role.DATE, Role.CONTENT)
+)
 _NO_WORDS = SILENT | frozenset(["form", "button", "input", "select", "textarea", "img", "label"])
 # What the reader of blocks must see as elements, not as lines.
 _COMPLEX = frozenset(MAY_EMBED) - {"a", "p", "div", "blockquote"} | {"table", "pre"}
@@ -128,9 +131,10 @@ def read_sheet(nodes: Iterable[Node]) -> Sheet:
 
 
 def cut_template_lines(sheets: Sequence[Sheet]) -> None:
-    """Leave out the lines that most comments of a thread share, word for word.
+    """Leave out the lines that all comments of a thread share, word for word.
 
-    "Reply", "Log in to answer", "Permalink": a template says them, in any language.
+    "Reply", "Log in to answer", "Permalink": a template says them, in any language. One
+    author may have written all comments, so lines named for author, date or text stay.
     """
     if len(sheets) < _SHARED_BY:
         return
@@ -138,8 +142,9 @@ def cut_template_lines(sheets: Sequence[Sheet]) -> None:
     if not any(text and count >= _SHARED_BY for text, count in shared.items()):
         return
     for sheet in sheets:
+        kept = {id(p) for box in sheet.boxes if box.role in _NEVER_SHARED for p in box.pieces}
         for line in sheet.lines:
-            if _is_shared(line, shared, len(sheets)):
+            if _is_shared(line, shared, len(sheets)) and kept.isdisjoint(map(id, line.pieces)):
                 line.folded = ""
                 for piece in line.pieces:
                     piece.furniture = True
@@ -149,8 +154,10 @@ def _is_shared(line: Line, shared: Counter[str], of: int) -> bool:
     text = line.text
     if not 0 < len(text) <= _LONGEST_TEMPLATE_LINE or shared[text] < _SHARED_BY:
         return False
+    if shared[text] == of:
+        return True
     linked = all(piece.link is not None or piece.is_blank for piece in line.pieces)
-    return shared[text] > of * (_HALF if linked else _MOST)
+    return linked and shared[text] > of * _MOST
 
 
 @dataclass(slots=True, eq=False)
