@@ -7,6 +7,7 @@ import pytest
 from normalizers.sites import DEFAULT, SITES, site_for
 from normalizers.sites.eaworldview import EAWORLDVIEW
 from normalizers.urls import story_key
+from tests.golden_update import read_case
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,69 @@ def test_templates_stand_newest_first_and_have_names_of_their_own():
         "squarespace5/print",
         "wordpress/eaworldview-2013",
     ]
+
+
+@pytest.mark.parametrize(
+    ("case", "kind", "platform", "template"),
+    [
+        ("squarespace5-journal", "article", "squarespace5", "squarespace5/journal"),
+        ("squarespace5-timed-entries", "article", "squarespace5", "squarespace5/journal"),
+        ("squarespace5-print", "article", "squarespace5", "squarespace5/print"),
+        ("squarespace5-list", "list", "squarespace5", "squarespace5/journal"),
+        ("eaworldview-2013-liveblog", "article", "wordpress", "wordpress/eaworldview-2013"),
+        ("eaworldview-2013-list", "list", "wordpress", "wordpress/eaworldview-2013"),
+        ("eaworldview-2017-post", "article", "wordpress", "wordpress/eaworldview-2017"),
+        ("tagdiv-post", "article", "wordpress", "wordpress/tagdiv"),
+        ("tagdiv-list", "list", "wordpress", "wordpress/tagdiv"),
+        ("extra-post", "article", "wordpress", "wordpress/extra"),
+        ("extra-list", "list", "wordpress", "wordpress/extra"),
+        ("text-post", "article", "text", "text"),
+    ],
+)
+def test_every_look_is_known_by_its_marks(case, kind, platform, template):
+    page = read_case(case)
+    assert (page["kind"], page["platform"], page["template"]) == (kind, platform, template)
+    assert page["site"] == "eaworldview"
+    assert (page["article"] is None) == (kind == "list")
+
+
+@pytest.mark.parametrize(
+    ("case", "stamps"),
+    [
+        ("squarespace5-journal", ["2040", "2015", "1845", "1730", "1655", "0705"]),
+        ("eaworldview-2013-liveblog", ["1310", "1220", None, None, "1915", "1840"]),
+        ("eaworldview-2013-updates", ["DEC 14", "DEC 13", None, None]),
+        ("extra-post", ["1245", "0930", None]),
+    ],
+)
+def test_briefs_of_every_era_keep_page_order_and_time(case, stamps):
+    labels = [brief["time_label"] for brief in read_case(case)["briefs"]]
+    assert [label and label.removesuffix(" GMT") for label in labels] == stamps
+
+
+@pytest.mark.parametrize(
+    ("case", "caption"),
+    [
+        ("eaworldview-2013-liveblog", "The ferry at the pier on Tuesday"),
+        ("eaworldview-2017-post", "Claimed image of the lower gate in the rain"),
+        ("tagdiv-post", "The water tower in Calder"),
+        ("extra-post", "The bridge over the delta, January 19, 2026 (Calder Wire)"),
+    ],
+)
+def test_caption_of_the_lead_image_is_found_in_every_look(case, caption):
+    assert read_case(case)["article"]["lead_image"]["caption"] == caption
+
+
+def test_boilerplate_is_in_no_part_of_a_page():
+    for case in ("squarespace5-journal", "squarespace5-print", "eaworldview-2013-updates"):
+        page = read_case(case)
+        blocks = [*page["article"]["blocks"], *(b for x in page["briefs"] for b in x["blocks"])]
+        text = " ".join(block["text"] for block in blocks)
+        for words in (
+            "SUBSCRIBE",
+            "Cup of Coffee",
+            "originally appeared",
+            "is Professor",
+            "Donate",
+        ):
+            assert words not in text

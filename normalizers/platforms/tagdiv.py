@@ -50,7 +50,7 @@ TAGDIV: tuple[Template, ...] = (
         ),
         clutter=(
             (
-                ".author-box-wrap, .td-post-sharing, .td-post-sharing-bottom, "
+                ".td-post-header, .author-box-wrap, .td-post-sharing, .td-post-sharing-bottom, "
                 ".td-post-next-prev, .td-post-source-tags, .td-crumb-container, .td-post-views, "
                 ".td-post-comments, .td_block_social_counter, .td-ss-main-sidebar, .td-a-rec, "
                 ".td-category-siblings, .td-load-more-wrap, .td-pulldown-filter-display-option"

@@ -18,7 +18,7 @@ from normalizers.marks import MarkedBlock
 from normalizers.regions.briefs_evidence import CERTAIN, FEW, Around, Headline, asks
 from normalizers.text import words
 
-_LONG_SECTION = 380  # words under each heading of an essay, on the average
+_LONG_SECTION = 260  # words under each heading of an essay, on the average
 _MOST = 6  # untimed briefs in a post of a site that is not known to write them
 _THRESHOLDS = {
     True: {"heading": 1, "line": 2, "run-in": 1},

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from normalizers.marks import MarkedBlock, lines
-from normalizers.regions.series import split_title
+from normalizers.regions.series import FLAG, split_title
 from normalizers.site import Site
 from normalizers.urls import host_of
 from normalizers.values import Link, SeeAlso
@@ -23,7 +23,6 @@ _LEAD = re.compile(
     r"(?:\s?[:：])?\s|also:?\s",
     re.IGNORECASE,
 )
-_FLAG = re.compile(r"(NEW|UPDATED?|LATEST|EXCLUSIVE|BREAKING|LIVE)\b(?:\s?[:：])?\s")
 _WORD = re.compile(r"\w+")
 _FILE = re.compile(r"\.(?:pdf|jpe?g|png|gif|mp[34]|docx?)$", re.IGNORECASE)
 _LONGEST_LEAD = 3  # words before the first link
@@ -56,7 +55,7 @@ def read_item(line: str, link: Link | None, *, declared: bool) -> SeeAlso:
     SeeAlso(flag='NEW', series='Delta', date_label=None, title='Dam Holds', url=None)
     """
     words = _LEAD.sub("", line, count=1) if _LEAD.match(line) else line
-    flag = _FLAG.match(words)
+    flag = FLAG.match(words)
     words = words[flag.end() :] if flag else words
     title = split_title(words.strip(), declared=declared)
     return SeeAlso(
@@ -130,7 +129,7 @@ def _is_row(row: MarkedBlock, home: Home, *, lead: bool) -> bool:
     before, after = _outside(row)
     if after:
         return len(after) <= 1 and len(links) > 1
-    if not before or _LEAD.match(row.text) or _FLAG.match(row.text):
+    if not before or _LEAD.match(row.text) or FLAG.match(row.text):
         return len(before) <= _LONGEST_LEAD
     head = row.text[: row.text.find(links[0].text)].rstrip()
     return len(before) <= _LONGEST_LEAD and head.endswith((":", "："))
@@ -151,7 +150,7 @@ def _outside(row: MarkedBlock) -> tuple[list[str], list[str]]:
 def _items(row: MarkedBlock, *, declared: bool) -> list[SeeAlso]:
     """The links of a line; the flag may stand before them, or in them."""
     words = row.text[: row.text.find(row.block.links[0].text)]
-    outside = _FLAG.match(_LEAD.sub("", words, count=1) if _LEAD.match(words) else words)
+    outside = FLAG.match(_LEAD.sub("", words, count=1) if _LEAD.match(words) else words)
     texts: dict[str, Link] = {}
     for link in row.block.links:
         before = texts.get(link.url)

@@ -22,6 +22,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.?!…]\s|[?!…]$|[“”\"]|\s[—–-]\s")
+# What a blog sets before the name while a post is new or goes on: no part of the name.
+FLAG = re.compile(r"(NEW|UPDATED?|LATEST|EXCLUSIVE|BREAKING|LIVE)\b(?:\s?[:：])?\s")
 _LONGEST_NAME = 6  # words
 _LONGEST_LABEL = 5
 
@@ -44,6 +46,8 @@ def split_title(title: str, *, declared: bool) -> Title:
 
     >>> split_title("Delta Daily, March 3: Dam Holds", declared=False)
     Title(series='Delta Daily', label='March 3', headline='Dam Holds')
+    >>> split_title("UPDATED Delta: Dam Holds", declared=True).series
+    'Delta'
     >>> split_title("Delta Podcast: Dam Holds", declared=False).series is None
     True
     """
@@ -52,7 +56,7 @@ def split_title(title: str, *, declared: bool) -> Title:
     if colon is None or not title[colon.end() :].strip():
         return whole
     before, headline = title[: colon.start()].strip(), title[colon.end() :].strip()
-    name, label = _labelled(before)
+    name, label = _labelled(FLAG.sub("", before, count=1) if FLAG.match(before) else before)
     if not _is_name(name) or (label is None and not declared):
         return whole
     if not declared and not _DATED.search(label or ""):
