@@ -54,6 +54,8 @@ BACKOFF_TIMES = 3
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scraper.decoding.LenientCompressionMiddleware": 590,
     "scraper.replay.ReplayMiddleware": 110,  # robots.txt is asked first, as the first time
     "scraper.politeness.RobotsMiddleware": 100,
     "scraper.politeness.BackoffMiddleware": 560,

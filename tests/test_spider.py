@@ -141,10 +141,10 @@ def test_crawl_does_not_begin_when_the_hook_does_not_fire(tmp_path: Path) -> Non
 
 def test_full_disk_stops_the_crawl_and_the_next_goes_on(tmp_path: Path) -> None:
     blog = Blog()
-    blog.links("/", *(f"/2017/01/{number}/" for number in range(20)))
+    blog.links("/", *(f"/2017/01/s-{number}/" for number in range(20)))
     for number in range(20):
         noise = random.Random(number).randbytes(8_000).hex()
-        blog.page(f"/2017/01/{number}/", noise)
+        blog.page(f"/2017/01/s-{number}/", noise)
 
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
