@@ -26,6 +26,7 @@ _LEAD = re.compile(
 _WORD = re.compile(r"\w+")
 _FILE = re.compile(r"\.(?:pdf|jpe?g|png|gif|mp[34]|docx?)$", re.IGNORECASE)
 _LONGEST_LEAD = 3  # words before the first link
+_LONGEST_LINE = 40  # letters that may stand beside the links of a line
 _KINDS = frozenset(("paragraph", "list_item", "heading", "quote"))
 
 
@@ -82,7 +83,7 @@ def as_see_also(marked: MarkedBlock, home: Home) -> MarkedBlock | None:
         return None
     lead = bool(_LEAD.match(marked.text))
     linked = sum(len(link.text) for link in marked.block.links)
-    if 2 * linked < len(marked.text) and not lead:
+    if 2 * linked + _LONGEST_LINE < len(marked.text) and not lead:
         return None
     rows = list(lines(marked))
     if marked.kind == "heading" and not lead:
