@@ -63,7 +63,7 @@ def _within(story: Story, place: Place, passage: Passage, texts: tuple[str, str]
     if passage.op in ("split", "merged") or len(passage.old) == len(passage.new):
         return change
     name, why = _ATTACHED[len(passage.new) > len(passage.old)]
-    only_that = change.classes in (("wording",), ())
+    only_that = change.classes == ("wording",) or was in now or now in was
     return replace(
         change,
         minor=False,

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from archive.diff.changes import Severity
 from archive.diff.folding import typographic
 from archive.diff.hunks import Edit, Hunk, edit_of, ungrouped
+from archive.diff.hunks import words as words_of
 from archive.diff.lexicon import (
     ATTRIBUTION,
     CURRENCIES,
@@ -142,7 +143,7 @@ def _beside_number(edit: Edit, marks: str, words: frozenset[str]) -> str | None:
         return None
     near = (hunk.around for hunk in edit.hunks if _NUMBER.search(hunk.old + hunk.new))
     for around in near:
-        if any(mark in around for mark in marks) or words & set(around.casefold().split()):
+        if any(mark in around for mark in marks) or words.intersection(words_of(around)):
             return ""
     return None
 

@@ -1,0 +1,140 @@
+"""What an edit is said to be about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.diff.folding import exact, letters, stable_id, typographic
+from archive.diff.significance import judge
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("At least 12 died.", "At least 21 died.", "number"),
+        ("Three men died.", "Four men died.", "number"),
+        ("به ۱۲ نفر", "به ۲۱ نفر", "number"),
+        ("It cost $5 million.", "It cost $50 million.", "money"),
+        ("He paid five euros.", "He paid five pounds.", "money"),
+        ("It rose by 5 percent in all.", "It rose by 6 percent in all.", "percent"),
+        ("It rose 5%.", "It rose 6%.", "percent"),
+        ("He came on 12 March.", "He came on 14 March.", "date"),
+        ("He came on Monday.", "He came on Tuesday.", "date"),
+        ("They did go.", "They didn’t go.", "negation"),
+        ("A legal act passed.", "An illegal act passed.", "negation"),
+        ("القوات لم تدخل المدينة.", "القوات تدخل المدينة.", "negation"),
+        ("شهردار از استعفا خبر نداد.", "شهردار از استعفا خبر داد.", "negation"),
+        ("Il est venu.", "Il n'est pas venu.", "negation"),
+        ("Der Mann kam nicht und ist weg.", "Der Mann kam und ist weg.", "negation"),
+        ("Он не пришёл.", "Он пришёл.", "negation"),
+        ("Bu doğru değil.", "Bu doğru.", "negation"),
+        ("He is in Iran now.", "He is in Iraq now.", "name"),
+        ("So said the US army.", "So said the NATO army.", "name"),
+        ("He left. Ahmed stayed.", "He left. And Karim stayed.", "name"),
+        ("He said “we won”.", "He said “we lost”.", "quote"),
+        ("He says it is so.", "He denies it is so.", "attribution"),
+        ("The man is a killer.", "The man is an alleged killer.", "hedge"),
+        ("The road is narrow.", "The road is broken.", "wording"),
+        ("Die Regierung hat und ist da.", "Die Opposition hat und ist da.", "wording"),
+    ],
+)
+def test_edit_has_its_class_and_is_not_minor(old, new, name):
+    said = judge(old, new)
+    assert name in said.classes
+    assert not said.minor
+    assert len(said.why) == len(said.classes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("“Yes”, he said – so", '"Yes", he said - so', "typography"),
+        ("« Oui »", "“Oui”", "typography"),
+        ("He came and he left.", "He came, and he left.", "punctuation"),
+        ("in 1,200 homes of the town", "in 1200 homes of the town", "punctuation"),
+        ("a time dependent force", "a time-dependent force", "punctuation"),
+        ("the Universe is large", "the universe is large", "case"),
+        ("the govenment is here", "the government is here", "spelling"),
+        ("the accomodations are here", "the accommodation are here", "spelling"),
+        ("he took road of the north", "he took the road of the north", "grammar"),
+        ("the results was good", "the results were good", "grammar"),
+        ("the theory of this", "the theories of this", "grammar"),
+        ("see Fig. 2 of the book", "see Figure 2 of the book", "abbreviation"),
+        ("it is known of this", "it is known of this (see [CITATION])", "reference"),
+    ],
+)
+def test_mending_of_the_surface_is_minor(old, new, name):
+    said = judge(old, new)
+    assert said.classes == (name,)
+    assert said.minor
+    assert said.severity == "low"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("the us army is here", "the US army is here"),
+        ("a causal link of this", "a casual link of this"),
+        ("a suspect of the raid fled", "suspects of the raid fled"),
+        ("it is now of age", "it is not of age"),
+        ("le govenment arrive", "le government arrive"),
+        ("the cat of the house", "the car of the house"),
+        ("the old house of all", "the big old house of all"),
+        ("a 3-in pipe is here", "a 3-inch pipe is here"),
+        ("the north of it", "the nave of it"),
+    ],
+)
+def test_what_may_change_the_sense_is_not_minor(old, new):
+    assert not judge(old, new).minor
+
+
+def test_language_of_the_page_decides():
+    old, new = "le govenment", "le government"
+    assert judge(old, new, "en-GB").minor
+    assert not judge(old, new, "fr").minor
+    assert judge("Die Stadt", "Die Burg", "de").classes == ("wording",)
+
+
+def test_title_case_tells_no_names():
+    said = judge("The Mayor Of Our Town", "The Major Of Our Town")
+    assert "name" not in said.classes
+
+
+def test_reasons_are_in_words():
+    assert judge("At least 12 died.", "At least 21 died.").why == ("a number changed: 12 → 21",)
+    assert judge("Rain fell here.", "Much fell here.").why[0].endswith("Rain → Much")
+    assert judge("He left.", "He left at 5.").why == ("a number changed: nothing → 5",)
+
+
+def test_same_text_is_minor_typography():
+    assert judge("Same.", "Same.").classes == ("typography",)
+
+
+number = st.integers(0, 9999)
+
+
+@given(number, number, st.sampled_from(["{} men died.", "Page {}", "قتل {} شخصا", "({})", "a{}b"]))
+@settings(deadline=None)
+def test_changed_number_is_never_minor(one, other, frame):
+    said = judge(frame.format(one), frame.format(other))
+    assert (one == other) or ("number" in said.classes and not said.minor)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+@settings(deadline=None)
+def test_judging_never_fails_and_is_the_same_twice(old, new):
+    assert judge(old, new) == judge(old, new)
+
+
+def test_folding_keeps_what_a_reader_sees():
+    assert exact("a\u200bb  c\u00ad") == "ab c"
+    assert typographic("“Yes” -- it’s…") == '"Yes" - it\'s...'
+    assert letters("O’Neil-Smith 2") == "oneilsmith2"
+
+
+def test_names_of_changes_are_the_same_in_every_run():
+    assert stable_id("a", None, 1) == "7693f8c3cc4b"
+    assert stable_id("a", None) != stable_id("a", "")
+    assert stable_id("a", "b") == stable_id("a", "b")
