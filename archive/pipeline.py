@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.database.clusters import Cluster
-from archive.database.load import Fault, Loadable, Receipt, forget, receipts, store
+from archive.database.load import Fault, Loadable, Receipt, forget, page_shown, receipts, store
 from archive.database.packing import nameable
 from archive.database.schema import View, connect
 from archive.database.settle import settle, stories_of
@@ -30,9 +30,10 @@ from archive.layout import Layout
 from archive.reading import Found, lost, read, shows_a_page
 from archive.warc.index import Index, files_of, update
 from archive.warc.reader import captures
-from archive.warc.records import Entry
+from archive.warc.records import Entry, Location
 from archive.workers import Lost, sheltered
 from normalizers.normalize import NORMALIZER
+from normalizers.values import Capture
 
 _PIECE = 1 << 20
 _SECONDS_A_PAGE = 60.0
@@ -128,7 +129,7 @@ def _run(layout: Layout, database: Path, run: _Run) -> LoadReport:
         for receipt in fresh:
             progress.file = receipt.path
             whole = replace(receipt, sha256=_sha256(layout.root / receipt.path))
-            read_here = _loadables(layout, receipt, run)
+            read_here = _loadables(layout, db, receipt, run)
             store(db, whole, _chained(read_here, failures.get(receipt.path, ())))
             progress.files_done += 1
             progress.done += receipt.size
@@ -190,24 +191,32 @@ def _failed_fetches(layout: Layout, paths: set[str]) -> dict[str, list[Entry]]:
     }
 
 
-def _loadables(layout: Layout, receipt: Receipt, run: _Run) -> Iterator[Loadable]:
-    found = map(_light, captures(layout.root / receipt.path, layout.root))
+def _loadables(layout: Layout, db: View, receipt: Receipt, run: _Run) -> Iterator[Loadable]:
+    found = _lightened(db, captures(layout.root / receipt.path, layout.root))
     answers = sheltered(read, found, jobs=run.jobs, seconds=_SECONDS_A_PAGE)
     for item, answer in answers:
         loadable = lost(item, answer.reason) if isinstance(answer, Lost) else answer
         run.progress.captures += loadable.captured_at is not None
-        run.progress.pages += loadable.page is not None
+        run.progress.pages += bool(loadable.page or loadable.page_id)
         run.progress.failures += loadable.fault is not None
         run.tell()
         yield loadable
 
 
-def _light(found: Found) -> Found:
-    """The capture without a body that nobody will read."""
-    location, capture = found
-    if isinstance(capture, WarcError) or shows_a_page(location, capture):
-        return found
-    return location, replace(capture, body=b"")
+def _lightened(db: View, found: Iterable[tuple[Location, Capture | WarcError]]) -> Iterator[Found]:
+    """The captures without the bodies that nobody will read.
+
+    A revisit of a record that was loaded shows the page that the record shows.
+    """
+    for location, capture in found:
+        if isinstance(capture, WarcError):
+            yield location, capture, None
+            continue
+        known = None
+        if location.revisit_of and shows_a_page(location, capture):
+            known = page_shown(db, location.revisit_of, NORMALIZER)
+        is_read = known is None and shows_a_page(location, capture)
+        yield location, capture if is_read else replace(capture, body=b""), known
 
 
 def _chained(read_here: Iterable[Loadable], failed: Iterable[Entry]) -> Iterator[Loadable]:

@@ -17,7 +17,8 @@ from normalizers.normalize import normalize
 from normalizers.urls import join
 from normalizers.values import Capture
 
-Found = tuple[Location, Capture | WarcError]
+Found = tuple[Location, Capture | WarcError, int | None]
+"""Where a record lies, what it holds, and the page that is known to be in it."""
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _OK = range(200, 300)
@@ -48,11 +49,11 @@ def shows_a_page(location: Location, capture: Capture) -> bool:
 
 def read(found: Found) -> Loadable:
     """What the database is to hold of a record."""
-    location, capture = found
+    location, capture, known = found
     if isinstance(capture, WarcError):
         fault = Fault(stage="record", code=type(capture).__name__, detail=str(capture))
         return Loadable(location=location, fault=fault)
-    page, wrong = _page(location, capture)
+    page, wrong = (None, None) if known else _page(location, capture)
     return Loadable(
         location=location,
         captured_at=stamp(capture.captured_at),
@@ -61,13 +62,14 @@ def read(found: Found) -> Loadable:
         outcome=_outcome(location, capture, page),
         redirect_to=_redirect(capture),
         page=page,
+        page_id=known,
         fault=wrong,
     )
 
 
 def lost(found: Found, reason: str) -> Loadable:
     """What the database is to hold of a record that could not be worked on."""
-    location, capture = found
+    location, capture, _ = found
     fault = Fault(stage="normalize", code="lost", detail=reason)
     if isinstance(capture, WarcError):
         return Loadable(location=location, fault=fault)

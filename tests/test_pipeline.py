@@ -15,6 +15,7 @@ from archive.layout import Layout
 from archive.pipeline import load, rebuild
 from archive.reading import lost, read, shows_a_page
 from archive.warc.exclusions import exclude
+from archive.warc.index import Index
 from archive.warc.writer import WarcWriter
 from archive.workers import Lost
 from normalizers.values import Capture
@@ -274,18 +275,31 @@ def capture(status=200, kind="text/html", body=b"<p>x</p>", **headers):
     ],
 )
 def test_outcomes_by_status(status, outcome):
-    assert read((location(1, URL), capture(status))).outcome == outcome
+    assert read((location(1, URL), capture(status), None)).outcome == outcome
 
 
 def test_a_cut_answer_is_truncated_and_never_read():
     cut = replace(location(1, URL), truncated="length")
-    told = read((cut, capture()))
+    told = read((cut, capture(), None))
     assert (told.outcome, told.page) == ("truncated", None)
 
 
 def test_a_revisit_is_unchanged():
     again = replace(location(1, URL), revisit_of="<urn:uuid:1>")
-    assert read((again, capture())).outcome == "unchanged"
+    assert read((again, capture(), None)).outcome == "unchanged"
+
+
+def test_a_revisit_of_a_record_that_was_loaded_shares_its_page(tmp_path):
+    layout = written(tmp_path, [(URL, story())])
+    load(layout, jobs=0)
+    with WarcWriter(layout, info("c2"), Index(layout).captures) as writer:
+        writer.write(exchange(URL, story(), at=T0 + timedelta(days=1)))
+    assert load(layout, jobs=0).pages == 1
+    assert rows(layout, "SELECT outcome, page_id FROM captures ORDER BY id") == [
+        ("ok", 1),
+        ("unchanged", 1),
+    ]
+    assert rows(layout, "SELECT visits, versions FROM articles") == [(2, 1)]
 
 
 def test_a_firewall_page_is_no_story(tmp_path):
@@ -322,24 +336,24 @@ def test_text_left_by_an_extractor_is_read():
 
 
 def test_an_html_page_that_is_a_pdf_is_a_failure():
-    told = read((location(1, URL), capture(body=b"%PDF-1.7\n%\xe2\xe3\xcf\xd3")))
+    told = read((location(1, URL), capture(body=b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"), None))
     assert told.page is None
     assert told.fault.code == "not-html"
 
 
 def test_a_redirect_tells_where_to():
     there = capture(301, Location="/elsewhere/")
-    assert read((location(1, URL), there)).redirect_to == f"{BASE}/elsewhere/"
-    assert read((location(1, URL), capture(304, Location="/x/"))).redirect_to is None
+    assert read((location(1, URL), there, None)).redirect_to == f"{BASE}/elsewhere/"
+    assert read((location(1, URL), capture(304, Location="/x/"), None)).redirect_to is None
 
 
 def test_a_record_that_cannot_be_read_is_a_fault(tmp_path):
     fault = BadRecord(tmp_path / "a.warc.gz", 7, "torn")
-    told = read((location(1, URL), fault))
+    told = read((location(1, URL), fault, None))
     assert (told.captured_at, told.fault.code) == (None, "BadRecord")
-    assert lost((location(1, URL), fault), "died").captured_at is None
+    assert lost((location(1, URL), fault, None), "died").captured_at is None
 
 
 def test_a_capture_that_was_lost_is_an_error():
-    told = lost((location(1, URL), capture()), "the worker died")
+    told = lost((location(1, URL), capture(), None), "the worker died")
     assert (told.outcome, told.fault.detail, told.status) == ("error", "the worker died", 200)

@@ -20,6 +20,12 @@ from archive.visits import Outcome
 from archive.warc.members import IN_WACZ
 from archive.warc.records import Location
 
+_PAGE_SHOWN = """
+SELECT pages.id FROM warc_records
+JOIN captures ON captures.warc_record_id = warc_records.id
+JOIN pages ON pages.id = captures.page_id
+WHERE warc_records.record_id = ? AND pages.normalizer = ?
+"""
 _FORGETTING = (
     """
     UPDATE captures SET settled = 0 WHERE article_id IN
@@ -67,7 +73,8 @@ class Fault:
 class Loadable:
     """A record as read: a capture with what came of it, or a fault alone.
 
-    `captured_at` is none where the record is no capture.
+    `captured_at` is none where the record is no capture. `page_id` is that of a page that
+    stands in the tables already; `page` is one to be put there.
     """
 
     location: Location
@@ -77,6 +84,7 @@ class Loadable:
     outcome: Outcome = "ok"
     redirect_to: str | None = None
     page: PackedPage | None = None
+    page_id: int | None = None
     fault: Fault | None = None
 
 
@@ -113,6 +121,12 @@ def store(db: Database, receipt: Receipt, found: Iterable[Loadable]) -> FileCoun
         counts.close()
         _crawl_times(db, crawl_id)
     return counts.told()
+
+
+def page_shown(db: Database, record_id: str, normalizer: str) -> int | None:
+    """The page that a version of the normalizer read from a record, if it was loaded."""
+    found = db.conn.execute(_PAGE_SHOWN, (record_id, normalizer)).fetchone()
+    return int(found[0]) if found else None
 
 
 def forget(db: Database, path: str) -> None:
@@ -188,7 +202,7 @@ class _Counts:
             "mime": loadable.mime,
             "outcome": loadable.outcome,
             "redirect_to": loadable.redirect_to,
-            "page_id": _page(self._db, loadable.page) if loadable.page else None,
+            "page_id": _page(self._db, loadable.page) if loadable.page else loadable.page_id,
             "settled": 0,
         }
         return insert_one(self._db, "captures", capture)
