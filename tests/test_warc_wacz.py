@@ -165,6 +165,27 @@ def test_files_of_others_are_in_it_under_free_names(layout):
     assert len(names) == len(set(names)) == 5
 
 
+def test_members_with_many_records_go_in_one_by_one(layout, tmp_path):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(
+        gzip.compress(gzip.decompress((layout.warc / "c-1-00001.warc.gz").read_bytes()))
+    )
+    bring(layout, [path], T0)
+    package, count = made(layout)
+    assert validate(package) == ()
+    assert count == 7
+    assert len(list(captures(package))) == 7
+
+
+def test_local_headers_have_no_fields_that_replay_does_not_expect(layout):
+    path, _ = made(layout)
+    with zipfile.ZipFile(path) as package:
+        members = package.infolist()
+    data = path.read_bytes()
+    extra = [data[item.header_offset + 28 : item.header_offset + 30] for item in members]
+    assert extra == [bytes(2)] * len(members)
+
+
 def test_damaged_records_are_left_out(layout):
     path = layout.warc / "c-1-00001.warc.gz"
     path.chmod(0o644)

@@ -40,11 +40,15 @@ _BETWEEN = re.compile(rb"[\r\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A record and where it lies: `offset` and `length` count bytes of the file."""
+    """A record and where it lies: `offset` and `length` count bytes of the file.
+
+    `alone` is false where a gzip member holds more than this one record.
+    """
 
     offset: int
     length: int
     record: Record
+    alone: bool = True
 
 
 class _Fault(Exception):
@@ -109,7 +113,8 @@ def walk(file: IO[bytes], path: Path, start: int = 0) -> Iterator[Member | WarcE
             window.find(mark)
             continue
         length = window.at - begin
-        yield from (Member(begin, length, record) for record in records)
+        alone = len(records) == 1
+        yield from (Member(begin, length, record, alone) for record in records)
 
 
 class _Window:

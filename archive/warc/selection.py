@@ -10,7 +10,7 @@ from archive.warc.entries import Place, entry_of, mime_of
 from archive.warc.exclusions import Exclusions
 from archive.warc.index import files_of
 from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
-from archive.warc.raw import Record
+from archive.warc.raw import Record, to_member
 from archive.warc.records import Entry
 
 
@@ -23,7 +23,16 @@ class Copied:
     mime: str
 
 
-def warcs_of(layout: Layout) -> Iterator[tuple[str, Iterator[Copied]]]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A WARC file to go in: its name there, bytes that it has at most, its records."""
+
+    name: str
+    most: int
+    records: Iterator[Copied]
+
+
+def warcs_of(layout: Layout) -> Iterator[Source]:
     """The WARC files of an archive under names of one folder, with their records."""
     excluded = Exclusions.of(layout)
     taken: set[str] = set()
@@ -32,7 +41,8 @@ def warcs_of(layout: Layout) -> Iterator[tuple[str, Iterator[Copied]]]:
             base = part.rpartition("/")[2]
             free = base if base not in taken else f"{len(taken)}-{base}"
             taken.add(free)
-            yield free, _records(layout, part, excluded)
+            most = (layout.root / name).stat().st_size
+            yield Source(free, most, _records(layout, part, excluded))
 
 
 def _records(layout: Layout, name: str, excluded: Exclusions) -> Iterator[Copied]:
@@ -52,7 +62,8 @@ def _records(layout: Layout, name: str, excluded: Exclusions) -> Iterator[Copied
                 hidden.add(record.id)
                 continue
             raw.seek(member.offset)
-            yield Copied(raw.read(member.length), entry, _mime(record, entry))
+            data = raw.read(member.length) if member.alone else to_member(record)
+            yield Copied(data, entry, _mime(record, entry))
 
 
 def _mime(record: Record, entry: Entry | None) -> str:

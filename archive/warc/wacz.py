@@ -26,7 +26,7 @@ from archive.layout import Layout
 from archive.warc.entries import key_of, to_line
 from archive.warc.files import told
 from archive.warc.records import Entry
-from archive.warc.selection import Copied, warcs_of
+from archive.warc.selection import Source, warcs_of
 from archive.warc.signing import signed
 from archive.warc.sorting import Sorter
 from archive.warc.wacz_check import validate
@@ -36,6 +36,7 @@ __all__ = ["Described", "validate", "write"]
 VERSION = "1.1.1"
 _BLOCK_LINES = 1024
 _OK = 200
+_ZIP64 = 2_000_000_000
 _NOT_IN_NAMES = re.compile(r"[^-a-z0-9._/]")  # https://specs.frictionlessdata.io/data-resource/
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -106,8 +107,8 @@ class _Package:
         lines = Sorter(self._folder / "lines")
         pages = Sorter(self._folder / "pages")
         count = 0
-        for name, pieces in warcs_of(layout):
-            for entry, mime in self._add_warc(name, pieces):
+        for source in warcs_of(layout):
+            for entry, mime in self._add_warc(source):
                 if not entry.readable:
                     continue  # replay would show a failure or an answer to HEAD as the page
                 lines.add(to_line(entry))
@@ -119,17 +120,18 @@ class _Package:
         self._add_manifest(key)
         return count
 
-    def _add_warc(self, name: str, pieces: Iterable[Copied]) -> Iterator[tuple[Entry, str]]:
+    def _add_warc(self, source: Source) -> Iterator[tuple[Entry, str]]:
+        path = f"archive/{source.name}"
         offset = 0
-        with _Hashed(self._open(f"archive/{name}")) as file:
-            for copied in pieces:
+        with _Hashed(self._open(path, most=source.most)) as file:
+            for copied in source.records:
                 file.write(copied.data)
                 entry, size = copied.entry, len(copied.data)
                 if entry:
-                    at = replace(entry.location, warc=name, offset=offset, length=size)
+                    at = replace(entry.location, warc=source.name, offset=offset, length=size)
                     yield replace(entry, location=at), copied.mime
                 offset += size
-        self._list(f"archive/{name}", file)
+        self._list(path, file)
 
     def _add_index(self, lines: Sorter) -> None:
         name = "index.cdx.gz"
@@ -182,12 +184,17 @@ class _Package:
                 file.write(piece)
         self._list(path, file)
 
-    def _open(self, path: str, how: int = ZIP_STORED) -> IO[bytes]:
+    def _open(self, path: str, how: int = ZIP_STORED, most: int = 0) -> IO[bytes]:
+        """A file of the package for writing.
+
+        *Quirk:* wabac.js takes the length of a local header from the central directory,
+        so that the fields of Zip64 may only stand where they must.
+        """
         moment = max(_OLDEST, self._about.created.astimezone(UTC).timetuple()[:6])
         member = ZipInfo(path, moment)
         member.compress_type = how
         member.external_attr = 0o644 << 16
-        return self._package.open(member, "w", force_zip64=True)
+        return self._package.open(member, "w", force_zip64=most > _ZIP64)
 
     def _list(self, path: str, file: _Hashed) -> None:
         name = _NOT_IN_NAMES.sub("-", path.rpartition("/")[2].lower())
