@@ -1,0 +1,149 @@
+"""What capturing costs: plain Scrapy and this program over the same pages, in one run.
+
+    python benchmarks/capture.py [--pages 1000] [--kilobytes 80] [--wget]
+
+A server on loopback, in a process of its own, gives pages of text that packs as pages
+do. Each way fetches all of them, one at a time. Printed: CPU milliseconds a page of the
+fetching process (start-up of the process taken off), peak memory, bytes on disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from multiprocessing import Process, Queue
+from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+
+ROOT = Path(__file__).parent.parent
+_PLAIN = """
+import sys
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scraper import settings
+class Plain(Spider):
+    name = "plain"
+    async def start(self):
+        for url in open(sys.argv[1]):
+            yield Request(url.strip())
+    def parse(self, response):
+        pass
+own = {n: getattr(settings, n) for n in dir(settings) if n.isupper()}
+for name in ("DOWNLOAD_HANDLERS", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "COMMANDS_MODULE"):
+    own.pop(name)
+own |= {"ROBOTSTXT_OBEY": False, "AUTOTHROTTLE_ENABLED": False, "LOG_LEVEL": "WARNING"}
+process = AsyncCrawlerProcess(own)
+process.crawl(Plain)
+process.start()
+"""
+
+
+def page(number: int, size: int) -> bytes:
+    """A page of words that packs to about a quarter."""
+    dice = random.Random(number)
+    words = [f"w{dice.randrange(4000)}" for _ in range(size // 6)]
+    text = " ".join(words)[: size - 100]
+    return f"<!DOCTYPE html><title>{number}</title><body><p>{text}</p>".encode()
+
+
+def serve(size: int, port: Queue[int]) -> None:
+    """Answer `/N` with page N until ended."""
+    bodies = [page(number, size) for number in range(50)]
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            while line := self.rfile.readline():
+                while self.rfile.readline().strip():
+                    pass
+                name = line.split()[1].decode().strip("/")
+                mark = b"<!-- %s -->" % name.encode()
+                body = bodies[int(name) % 50 if name.isdigit() else 0] + mark
+                head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n"
+                self.wfile.write(head % len(body) + body)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        port.put(server.server_address[1])
+        server.serve_forever()
+
+
+def run(command: list[str], folder: Path) -> tuple[float, float]:
+    """Run a command to its end: CPU seconds, peak memory in MiB."""
+    environment = os.environ | {
+        "SCRAPY_SETTINGS_MODULE": "scraper.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def commands(folder: Path, wanted: list[str], port: int) -> dict[str, list[str]]:
+    """The ways to fetch what a file lists."""
+    archive = folder / "archive"
+    shutil.rmtree(archive, ignore_errors=True)
+    archive.mkdir()
+    (archive / "palimpsest.toml").write_text(
+        f'[[site]]\nname = "bench"\nurl = "http://127.0.0.1:{port}/"\n'
+        "[politeness]\ndelay = 0.0\nautothrottle = false\n"
+    )
+    (folder / "urls").write_text("\n".join(wanted) + "\n")
+    python = [sys.executable, "-P"]
+    given = ["-a", f"archive={archive}", "-a", f"from={folder / 'urls'}"]
+    ways = {
+        "plain Scrapy": [*python, "-c", _PLAIN, str(folder / "urls")],
+        "palimpsest": [*python, "-m", "scrapy", "crawl", "capture", *given],
+    }
+    wget = shutil.which("wget")
+    if wget:
+        name = f"--warc-file={folder / 'wget'}"
+        ways["wget --warc-file"] = [wget, "-q", "-O", "/dev/null", name, "-i", "urls"]
+    return ways
+
+
+def measure(folder: Path, pages: int, port: int) -> dict[str, dict[str, float]]:
+    """CPU milliseconds a page and peak MiB of each way."""
+    few = [f"http://127.0.0.1:{port}/{number}" for number in range(2)]
+    many = [f"http://127.0.0.1:{port}/{number}" for number in range(pages)]
+    start = {name: run(way, folder)[0] for name, way in commands(folder, few, port).items()}
+    found: dict[str, dict[str, float]] = {}
+    for name, way in commands(folder, many, port).items():
+        cpu, memory = run(way, folder)
+        found[name] = {
+            "cpu_ms_a_page": round((cpu - start[name]) / pages * 1000, 3),
+            "start_s": round(start[name], 2),
+            "peak_mib": round(memory, 1),
+        }
+    written = sum(path.stat().st_size for path in folder.glob("archive/warc/*"))
+    found["palimpsest"]["bytes_a_page"] = round(written / pages)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--kilobytes", type=int, default=80)
+    asked = parser.parse_args()
+    port: Queue[int] = Queue()
+    server = Process(target=serve, args=(asked.kilobytes * 1000, port), daemon=True)
+    server.start()
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(Path(folder), asked.pages, port.get())
+    server.terminate()
+    plain, ours = found["plain Scrapy"], found["palimpsest"]
+    found["difference"] = {
+        "cpu_ms_a_page": round(ours["cpu_ms_a_page"] - plain["cpu_ms_a_page"], 3),
+        "ratio": round(ours["cpu_ms_a_page"] / plain["cpu_ms_a_page"], 2),
+        "peak_mib": round(ours["peak_mib"] - plain["peak_mib"], 1),
+    }
+    print(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()
