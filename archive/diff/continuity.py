@@ -25,7 +25,7 @@ def carried(known: Page, page: Page, missing: Container[str]) -> Page:
     shown = {comment.key for comment in page.comments}
     unseen = [c for c in known.comments if c.key not in shown and c.key not in missing]
     comments = (*page.comments, *unseen)
-    now = _with_text_of(known, page) if is_part(page) else page
+    now = _with_text_of(known, page) if is_part(page) or page.article is None else page
     return replace(
         now,
         article=_article(known.article, now.article),
@@ -37,11 +37,12 @@ def carried(known: Page, page: Page, missing: Container[str]) -> Page:
 
 def _with_text_of(known: Page, page: Page) -> Page:
     """A page that lacks content pages, with the running text of the one before."""
-    if known.article is None or page.article is None:
+    if known.article is None:
         return page
+    blocks = known.article.blocks
     return replace(
         page,
-        article=replace(page.article, blocks=known.article.blocks),
+        article=replace(page.article, blocks=blocks) if page.article else known.article,
         briefs=known.briefs,
         links=known.links,
         residual=known.residual,
