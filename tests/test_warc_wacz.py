@@ -129,6 +129,20 @@ def test_failures_and_answers_to_head_are_kept_and_not_replayed(layout):
     assert b"failure: timeout" in records
 
 
+def test_not_modified_answer_is_replayed_as_its_original(layout):
+    """Replay would show an empty 304; without its line it goes to the nearest capture."""
+    tagged = http(headers=(("Content-Type", "text/html"), ("ETag", '"1"')))
+    asked = get(URL + "feed", more='If-None-Match: "1"\r\n')
+    unchanged = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+    write_warc(layout.root, [exchange(URL + "feed", tagged)], "c-3")
+    write_warc(layout.root, [exchange(URL + "feed", unchanged, request=asked, minutes=9)], "c-4")
+    path, count = made(layout)
+    assert count == 5
+    with zipfile.ZipFile(path) as package:
+        assert b"c-4" not in gzip.decompress(package.read("indexes/index.cdx.gz"))
+        assert "archive/c-4-00001.warc.gz" in package.namelist()
+
+
 def test_index_is_cut_into_blocks(layout, monkeypatch):
     monkeypatch.setattr(wacz, "_BLOCK_LINES", 2)
     path, _ = made(layout)

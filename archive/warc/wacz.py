@@ -36,6 +36,7 @@ __all__ = ["Described", "validate", "write"]
 VERSION = "1.1.1"
 _BLOCK_LINES = 1024
 _OK = 200
+_NOT_MODIFIED = 304
 _ZIP64 = 2_000_000_000
 _NOT_IN_NAMES = re.compile(r"[^-a-z0-9._/]")  # https://specs.frictionlessdata.io/data-resource/
 _OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -109,8 +110,8 @@ class _Package:
         count = 0
         for source in warcs_of(layout):
             for entry, mime in self._add_warc(source):
-                if not entry.readable:
-                    continue  # replay would show a failure or an answer to HEAD as the page
+                if not entry.readable or entry.status == _NOT_MODIFIED:
+                    continue  # replay would show a failure, or nothing, as the page
                 lines.add(to_line(entry))
                 count += 1
                 if entry.status == _OK and mime in _HTML:
