@@ -303,6 +303,17 @@ def test_minor_changes_have_no_verdict():
     assert only(page("He said “no”."), page('He said "no".')).notice == "unknown"
 
 
+def test_part_of_a_split_that_went_elsewhere_comes_as_new():
+    here = "The inspector of cranes found rust on seven cables in the spring."
+    away = "The ferry company paid its fine of forty thousand crowns."
+    long = f"{here[:-1]}, and {away[0].lower()}{away[1:-1]} without a word."
+    before, after = page(long, FIRST, SECOND, THIRD), page(here, FIRST, SECOND, THIRD, away)
+    changes = compare(before, after).changes
+    assert [change.op for change in changes] == ["edited", "added"]
+    found = patched([unit.text for unit in units(before.article.blocks)], changes)
+    assert found == [unit.text for unit in units(after.article.blocks)]
+
+
 PARAGRAPHS = [FIRST, SECOND, THIRD, FOURTH, STRANGER, f"{FIRST} {SECOND}", "It cost 12 men."]
 bodies = st.lists(st.sampled_from(PARAGRAPHS), max_size=7, unique=True)
 

@@ -128,7 +128,7 @@ def test_same_edit_gives_the_same_package(case, tmp_path):
 def test_no_flipped_byte_goes_unseen(case):
     path = case[2]
     data = path.read_bytes()
-    step = max(1, len(data) // 400)
+    step = max(1, len(data) // 150)
     for at in range(0, len(data), step):
         path.write_bytes(data[:at] + bytes([data[at] ^ 0x20]) + data[at + 1 :])
         checked = verify_evidence(path)
@@ -237,3 +237,83 @@ def test_record_that_does_not_lie_there_is_told(case, tmp_path):
 
 def test_zip_module_reads_the_package(case):
     assert zipfile.ZipFile(io.BytesIO(case[2].read_bytes())).testzip() is None
+
+
+def test_stale_checksum_names_the_file(case):
+    path = case[2]
+    content = {**files(path), "README.txt": b"Trust me.\n"}
+    path.write_bytes(packed(content))
+    assert verify_evidence(path).findings == ("the checksum does not fit: README.txt",)
+    path.write_bytes(packed({**files(path), SUMS: b"\n"}))
+    assert verify_evidence(path).findings[0].startswith("the checksum does not fit: README.txt")
+
+
+def test_bytes_between_the_files_are_looked_at(case):
+    path = case[2]
+    path.write_bytes(b"#" + path.read_bytes())
+    assert "not laid out as it was written" in verify_evidence(path).findings[0]
+
+
+def plain(number: int, kind: str, block: bytes, more: str = "") -> bytes:
+    """An uncompressed record as others write it."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+        f"WARC-Target-URI: {URL}\r\nWARC-Date: 2026-01-0{number}T06:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\n{more}"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def imported(root: Path):
+    """An archive with a plain file of others: the request stands before the first answer."""
+    layout = Layout(root)
+    layout.imports.mkdir(parents=True)
+    request = b"GET / HTTP/1.1\r\n\r\n"
+    records = [
+        plain(9, "request", request, "WARC-Concurrent-To: <urn:uuid:1>\r\n"),
+        plain(1, "response", story("At least 12 ships left the harbour.")),
+        plain(2, "response", story("At least 21 ships left the harbour.")),
+    ]
+    (layout.imports / "x.warc").write_bytes(b"".join(records))
+    update(layout)
+    starts = [len(records[0]), len(records[0]) + len(records[1])]
+    places = [
+        Location(
+            warc="imports/x.warc",
+            offset=start,
+            length=len(record),
+            record_id=f"<urn:uuid:{n}>",
+            target_uri=URL,
+            captured_at=f"2026-01-0{n}T06:00:00Z",
+        )
+        for n, (start, record) in enumerate(zip(starts, records[1:], strict=True), 1)
+    ]
+    found = edits([reading(root, place) for place in places])
+    return layout, next(edit for edit in found if edit.change.part == "body")
+
+
+def test_plain_files_of_others_are_packed_as_they_are(tmp_path):
+    layout, edit = imported(tmp_path / "a")
+    path = build(layout, edit, tmp_path / "case.zip", MADE_AT)
+    records = json.loads(files(path)["manifest.json"])["records"]
+    assert [record["role"] for record in records["old"]] == ["response", "request"]
+    assert [record["role"] for record in records["new"]] == ["response"]
+    assert b"WARC/1.0" in files(path)["warc/old.warc"]
+    assert verify_evidence(path).findings == ()
+
+
+def test_plain_and_compressed_records_of_one_side_are_refused(case, tmp_path):
+    layout, edit, _ = case
+    _, other = imported(layout.root)
+    sides = ((edit.old_capture, other.old_capture), (edit.new_capture,))
+    with pytest.raises(ArchiveError, match="compressed and in plain files"):
+        build(layout, edit, tmp_path / "x.zip", MADE_AT, sides)
+
+
+def test_pages_that_cannot_be_read_show_no_edit(case):
+    path = case[2]
+    manifest = json.loads(files(path)["manifest.json"])
+    manifest["captures"]["new"][0]["record_id"] = "<urn:uuid:other>"
+    checked = verify_evidence(rewritten(path, manifest_json=json.dumps(manifest).encode()))
+    assert "do not show this edit" in checked.findings[0]

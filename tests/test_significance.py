@@ -62,6 +62,7 @@ def test_edit_has_its_class_and_is_not_minor(old, new, name):
         ("the results was good", "the results were good", "grammar"),
         ("the theory of this", "the theories of this", "grammar"),
         ("see Fig. 2 of the book", "see Figure 2 of the book", "abbreviation"),
+        ("see Figs. and Eqs. of it", "see Figures and Equations of it", "abbreviation"),
         ("it is known of this", "it is known of this (see [CITATION])", "reference"),
     ],
 )

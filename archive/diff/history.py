@@ -165,9 +165,8 @@ class _Story:
 
     def _remember(self, sight: _Sight) -> None:
         self._sight = sight
-        if sight.reading.page:
-            shown = (comment.key for comment in sight.reading.page.comments)
-            self._comments.update(dict.fromkeys(shown, sight.reading))
+        shown = sight.reading.page.comments if sight.reading.page else ()
+        self._comments |= dict.fromkeys((comment.key for comment in shown), sight.reading)
 
 
 def _edit(change: Change, sights: tuple[Reading, Reading], page: Page) -> Edit:
