@@ -72,6 +72,7 @@ def read_text(capture: Capture, normalizer: str) -> Page:
         platform="text",
         template="text",
         normalizer=normalizer,
+        language=site.language,
         article=Article(
             key=url_key(capture.url),
             title=title,

@@ -106,7 +106,6 @@ def test_heading_with_its_own_link_and_words_beside_a_link_stay(markup):
         "<p>PHOTO: Engineers on the dam</p>",
         "<p><img src='a.jpg'><br><b>TOP PHOTO: Engineers on the dam</b></p>",
         "<p><img src='a.jpg'></p><p>Engineers on the dam</p>",
-        "<figure><img src='a.jpg'><figcaption>Engineers on the dam</figcaption></figure>",
     ],
 )
 @pytest.mark.parametrize("read", [split, elsewhere])
@@ -114,6 +113,12 @@ def test_line_under_the_first_image_is_its_caption(read, markup):
     found = read(markup + PROSE)
     assert found.caption == "Engineers on the dam"
     assert len(found.blocks) == 1
+
+
+def test_marked_caption_stays_in_its_place_and_is_that_of_the_first_image():
+    found = split(f"<figure><img src='a.jpg'><figcaption>The dam</figcaption></figure>{PROSE}")
+    assert found.caption == "The dam"
+    assert kinds(found.blocks) == ["caption", "paragraph"]
 
 
 def test_line_before_the_first_rule_is_a_caption_where_the_site_writes_so():

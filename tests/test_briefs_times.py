@@ -30,6 +30,8 @@ def only(markup: str):
         ("<p>UPDATE (1245 GMT): Shut.</p>", "UPDATE (1245 GMT):", None, "1245 GMT", "Shut."),
         ("<p>UPDATE, DEC 13: Shut.</p>", "UPDATE, DEC 13:", None, "DEC 13", "Shut."),
         ("<p>Sunday, 9:05 UTC: Shut.</p>", "Sunday, 9:05 UTC:", None, "9:05 UTC", "Shut."),
+        ("<p>7:45 p.m. EST: Shut.</p>", "7:45 p.m. EST:", None, "7:45 p.m. EST", "Shut."),
+        ("<p>0745 GMT—Shut.</p>", "0745 GMT—", None, "0745 GMT", "Shut."),
         ("<li>0745 GMT — Shut.</li>", "0745 GMT —", None, "0745 GMT", "Shut."),
     ],
 )

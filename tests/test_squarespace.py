@@ -78,3 +78,16 @@ def test_print_view_gives_title_date_author_and_labels():
     assert (article.authors, article.categories) == (("Ines Calder",), ("Dam",))
     assert article.published_at == "2010-11-30T10:20:00+00:00"
     assert len(article.blocks) == 3
+
+
+def test_caption_of_an_image_is_no_word_of_the_paragraph():
+    caption = '<span class="thumbnail-caption">The dam</span>'
+    image = f'<span class="full-image-float-left"><img src="/a.jpg"/>{caption}</span>'
+    body = f"<p>{image}It holds well.</p>"
+    article = page(
+        journal(entry("Delta Feature: Dam", f'<div class="body">{body}</div>')), URL
+    ).article
+    assert article is not None
+    assert article.lead_image is not None
+    assert article.lead_image.caption == "The dam"
+    assert texts(article.blocks) == ["It holds well."]

@@ -47,6 +47,8 @@ SQUARESPACE5: tuple[Template, ...] = (
             ".journal-entry-float-date",
         ),
         categories=_LABELS,
+        lead_image=(".body [class*='full-image']",),
+        caption=(".body [class*='full-image'] .thumbnail-caption",),
         entries=(".journal-entry-wrapper", ".journal-entry"),
         clutter=(
             (
@@ -55,7 +57,8 @@ SQUARESPACE5: tuple[Template, ...] = (
                 ".journal-entry-float-date, .journal-entry-float-day, "
                 ".paginationControlWrapper, .paginationControl, "
                 ".journal-read-more-tag, .email-article-link, .print-article-link, "
-                ".journal-entry-references, .sharing, #sidebar1Wrapper, #sidebar2Wrapper"
+                ".journal-entry-references, .thumbnail-caption, .sharing, "
+                "#sidebar1Wrapper, #sidebar2Wrapper"
             ),
         ),
     ),

@@ -193,6 +193,8 @@ def _without_caption(blocks: list[MarkedBlock], home: Home) -> tuple[list[Marked
         words_of = line.text[photo.end() :] if photo else line.text
         if caption is None and (photo or (at == 0 and _opens_as_caption(blocks, home))):
             caption = words_of
+            if block.kind == "caption":
+                kept.append(block)
         elif photo:
             kept.append(_as(line, "caption"))
         else:

@@ -89,7 +89,7 @@ def _set_off(at: int, blocks: Sequence[MarkedBlock], around: Around) -> Headline
     block = blocks[at]
     form, end = _form(block)
     text = block.text[:end]
-    if not form or not text or "\n" in text.strip():
+    if not form or not text or (form == "line" and "\n" in text):
         return None
     score = words_score(text, around.language) + marks_score(block, text, around.pointed)
     ends = at + 1 == len(blocks) or (at == 0 and form != "heading")

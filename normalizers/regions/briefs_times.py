@@ -19,7 +19,9 @@ from normalizers.dates import DateHabits, read_date
 from normalizers.marks import MarkedBlock, cut
 
 _ZONE = r"(?:GMT|UTC|MSK|[A-Z]{1,3}[SD]T|C?E?W?ET)"
-_TIME = rf"(?:(?:[01]?\d|2[0-4])[:.]|(?:[01]\d|2[0-4])h?)[0-5]\d(?:\s?hrs?)?\s?{_ZONE}\b"
+_TIME = (
+    rf"(?:(?:[01]?\d|2[0-4])[:.]|(?:[01]\d|2[0-4])h?)[0-5]\d(?:\s?hrs?|\s?[ap]\.?m\.?)?\s?{_ZONE}\b"
+)
 _CLOCK = re.compile(
     r"\d{1,2}[:.][0-5]\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?", re.IGNORECASE
 )
@@ -38,7 +40,7 @@ _ENTRY = re.compile(
     rf"{_NOTE}(?:,\s{_LATER})?"
 )
 _UPDATE = re.compile(rf"{_LABEL}(?:,?\s\(?{_DAY}\)?)?\s?:")
-_MARK = re.compile(r"\s?[:：]|\s?[—–-](?=\s)|\.(?=\s)")
+_MARK = re.compile(r"\s?[:：]|\s?[—–-](?=\s)|\s?—|\.(?=\s)")
 _SET_OFF_MARK = re.compile(rf"{_MARK.pattern}|(?=$|\s)")
 _BREAK = re.compile(rf"(?:(?<=[.!?…”\"’)\]])\s?|\n)(?={_TIME})")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")

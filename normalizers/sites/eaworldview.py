@@ -104,5 +104,4 @@ EAWORLDVIEW = Site(
             r"(?:(?:Honorary|Emeritus|Associate|Visiting) )?Professor (?:of|at|in|Emeritus)\b"
         ),
     ),
-    not_authors=("EA WorldView", "Enduring America", "eaworldview"),
 )
