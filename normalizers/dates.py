@@ -24,6 +24,7 @@ _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?=\D|$|T)",
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[./])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[년年]\s?(?P<m>\d{1,2})\s?[월月]\s?(?P<d>\d{1,2})",
         (
             rf"{_DAY}[\s,،/-]{{0,2}}(?:de |of |d['’]|di )?(?P<w>{_WORD})"
@@ -41,7 +42,7 @@ _DATES = tuple(
 _MAY_HOLD = re.compile(r"(?:19|20)\d\d|\d\s?[./-]\s?\d|\d\D{1,14}\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
-    r"(?<![\d.:/])(?P<a>\d{1,4})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<c>\d{2,4})(?!\d)"
+    r"(?<![\d.:/])(?P<a>\d{1,2})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<c>\d{2,4})(?!\d)"
 )
 _YEARLESS = (
     re.compile(rf"(?P<w>{_WORD})[\s,/-]{{0,2}}{_DAY}(?![\d:.])", re.IGNORECASE),
@@ -264,10 +265,6 @@ def _named_date(match: re.Match[str], language: str | None) -> date | None:
 def _numeric_date(match: re.Match[str], order: Order) -> date | None:
     """A date of three numbers; an order that gives no date yields to the other one."""
     a, b, c = match["a"], match["b"], match["c"]
-    if len(a) == len("2012"):
-        return _date(int(a), int(b), int(c))
-    if len(a) > len("31"):
-        return None
     if order == "YMD" and len(c) == len("12"):
         return _date(_year(a), int(b), int(c))
     day_first = _date(_year(c), int(b), int(a))
@@ -277,10 +274,8 @@ def _numeric_date(match: re.Match[str], order: Order) -> date | None:
 
 
 def _may_be(match: re.Match[str], order: Order, latest: date | None) -> bool:
-    """Whether a numeric date is one in this order; a date that begins with a year tells nothing."""
+    """Whether a numeric date is one in this order."""
     first, second = (match["a"], match["b"]) if order == "DMY" else (match["b"], match["a"])
-    if max(len(match["a"]), len(match["c"])) == len("2012") and len(match["a"]) > len("31"):
-        return True
     day = _date(_year(match["c"]), int(second), int(first))
     return bool(day and (not latest or day <= latest))
 

@@ -356,3 +356,149 @@ def test_every_comment_is_cut_from_the_page() -> None:
     _, _, tree = read_all(html, context())
     assert tree.body is not None
     assert " ".join(tree.body.text(separator=" ").split()) == "T Story."
+
+
+def test_flat_dl_of_named_dds_is_one_comment_a_dt() -> None:
+    html = """<dl id="comment_list"><dt class="comment" id="comment-91"><span class="comment_num"><a href="#comment-91">1</a></span>
+    <p><span class="comment_author">Ann</span> <span class="comment_time">07.15.12 at 11:59</span></p></dt>
+    <dd class="comment"><div class="format_text"><p>Words.</p></div></dd></dl>"""
+    assert short(read(html)) == [("Ann", "2012-07-15T11:59:00", "Words.")]
+
+
+def test_few_words_on_the_line_of_their_author_are_kept() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><b>Ann</b> (10/25/2012): Nice one! <a href="#r">Reply</a></div>
+    <div class="comment" id="comment-92"><b>Bo</b>: 10/26/2012</div>
+    <div class="comment" id="comment-93"><p>Nothing else.</p></div></div>"""
+    assert [says(c) for c in read(html)] == ["Nice one!", "", "Nothing else."]
+
+
+def test_long_texts_may_begin_with_their_author() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><p><cite>Ann</cite> wrote: this is a long text that
+    begins on the line of her name.</p></div></div>"""
+    (comment,) = read(html)
+    assert says(comment) == "this is a long text that begins on the line of her name."
+
+
+def test_number_over_a_text_is_no_text_but_a_number_alone_is() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><div>46</div><b class="fn">Ann</b><br>
+    <p>Words.</p></div><div class="comment" id="comment-92"><b class="fn">Bo</b><p>42</p></div></div>"""
+    assert [says(c) for c in read(html)] == ["Words.", "42"]
+
+
+def test_element_named_for_the_text_may_hold_the_date_too() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b><div class="comment_text">
+    <div class="comment_time">25 Oct 2012</div>Words.</div><div><a href="/p">Permalink</a> | <a href="/s">Share</a></div></div></div>"""
+    (comment,) = read(html)
+    assert says(comment) == "Words."
+
+
+def test_theme_that_shows_its_own_markup_is_read_through_it() -> None:
+    html = """<ol class="commentlist"><li class="comment" id="comment-91"><div class="comment-author vcard">
+    &lt;cite class="fn"&gt;<a href="http://a.example" rel="external nofollow" class="url">Ann</a>&lt;/cite&gt;
+    &lt;span class="says"&gt;says:&lt;/span&gt;</div><p>Words.</p></li>
+    <li class="comment" id="comment-92"><div class="comment-author vcard">&lt;cite class="fn"&gt;&lt;a href='http://b.example'&gt;Bo &lt;3&lt;/a&gt;&lt;/cite&gt;
+    &lt;span class="says"&gt;says:&lt;/span&gt;</div><p>More.</p></li></ol>"""
+    ann, bo = read(html)
+    assert [(c.author, c.author_url, says(c)) for c in (ann, bo)] == [
+        ("Ann", "http://a.example", "Words."),
+        ("Bo <3", "http://b.example", "More."),
+    ]
+
+
+def test_name_over_the_line_of_the_date_is_the_authors() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><p><b>Ann</b></p><p>25 Oct 2012</p><p>Words.</p></div>
+    <div class="comment" id="comment-92"><p>25 Oct 2012</p><p>Words of nobody.</p></div>
+    <div class="comment" id="comment-93"><p>Not a name</p><p>25 Oct 2012</p><p>Words.</p></div></div>"""
+    assert [c.author for c in read(html)] == ["Ann", None, None]
+
+
+def test_long_strong_words_are_no_name() -> None:
+    words = "very " * 80
+    html = f"""<div id="comments"><div class="comment" id="comment-91"><p><b>{words}</b></p><p>25 Oct 2012</p></div>
+    <div class="comment" id="comment-92"><p><b>{words}</b> 25 Oct 2012</p></div>
+    <div class="comment" id="comment-93"><div class="comment-author">{words}</div><p>Words.</p></div></div>"""
+    assert [c.author for c in read(html)] == [None, None, None]
+
+
+def test_box_of_the_author_without_a_name_names_nobody() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><div class="comment-author"><span class="reply">Reply</span></div>
+    <div class="comment-author"> : </div><p>Words.</p></div></div>"""
+    (comment,) = read(html)
+    assert comment.author is None
+
+
+def test_date_in_pieces_is_put_together() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><cite>Ann</cite>
+    <span class="date"><b>25</b> Oct <i>2012</i></span><p>Words.</p></div></div>"""
+    assert short(read(html)) == [("Ann", "2012-10-25", "Words.")]
+
+
+def test_long_boxes_and_lines_are_not_asked_for_dates() -> None:
+    words = "word " * 40
+    html = f"""<div id="comments"><div class="comment" id="comment-91"><cite>Ann</cite><div class="posted">{words} 25 Oct 2012</div>
+    <div class="posted">soon</div><p>{words} 25 Oct 2012 {words}</p></div></div>"""
+    (comment,) = read(html)
+    assert (comment.posted_at, comment.date_text) == (None, None)
+
+
+def test_links_to_answer_are_no_text_even_where_the_deepest_have_none() -> None:
+    html = "".join(
+        f"""<div class="comment" id="comment-{n}"><b class="fn">A{n}</b><p>Words {n}.</p>
+        <p>{"<a href='#r'>Antwort</a>" if n < 110 else ""}</p></div>"""
+        for n in range(101, 111)
+    )
+    assert [says(c) for c in read(f"<div id='comments'>{html}</div>")] == [
+        f"Words {n}." for n in range(101, 111)
+    ]
+
+
+def test_hidden_parts_are_not_read() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91" style="display:none"><cite>Ann</cite><p>No.</p></div>
+    <div class="comment" id="comment-92"><cite>Bo</cite><p hidden>No.</p><p style="color:red">Yes.</p></div></div>"""
+    assert [(c.id, says(c)) for c in read(html)] == [("92", "Yes.")]
+
+
+def test_neighbours_far_from_a_comment_are_not_its_byline() -> None:
+    words = "word " * 50
+    html = f"""<div class="content"><div id="c8001"><p>Words one.</p></div><p>{words}</p><p>Ann at October 25, 2012</p>
+    <div id="c8002"><p>Words two.</p></div><p>Bo at October 26, 2012</p></div>"""
+    assert [c.posted_at for c in read(html, None)] == [None, "2012-10-26"]
+
+
+def test_links_of_a_text_are_kept_whole() -> None:
+    html = html5_comment(
+        91, "Ann", "<p><a href='/x'>one <b>two</b></a> and <a>three</a>.</p><h4>Head</h4>"
+    )
+    (comment,) = read(f"<ol>{html}</ol>")
+    assert [(link.url, link.text) for link in comment.blocks[0].links] == [
+        ("http://blog.example/x", "one two")
+    ]
+    assert (comment.blocks[1].kind, comment.blocks[1].level) == ("heading", 4)
+
+
+def test_inner_element_named_for_the_text_is_not_read_twice() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b><div class="comment-content">
+    <div class="comment-text"><p>Words.</p></div></div></div></div>"""
+    (comment,) = read(html)
+    assert says(comment) == "Words."
+
+
+def test_two_breaks_end_a_block_of_a_comment() -> None:
+    html = html5_comment(91, "Ann", "<p>one<br>two<br><br>three <br> <br>four</p>")
+    (comment,) = read(f"<ol>{html}</ol>")
+    assert [block.text for block in comment.blocks] == ["one\ntwo", "three", "four"]
+
+
+def test_unnamed_headers_under_a_heading_begin_each_comment() -> None:
+    html = """<div id="comments"><h3>Answers</h3><p><b>Ann</b> 10/12/2012</p><div>Words one.</div>
+    <p><b>Bo</b> 10/13/2012</p><div>Words two.</div></div>"""
+    assert short(read(html, None)) == [
+        ("Ann", "2012-10-12", "Words one."),
+        ("Bo", "2012-10-13", "Words two."),
+    ]
+
+
+def test_anchor_inside_its_comment_names_the_comment() -> None:
+    html = """<div id="comments"><div><p><a name="comment-91"></a><b>Ann</b> 25 Oct 2012</p><p>Words.</p></div>
+    <div><p><a name="comment-92"></a><b>Bo</b> 26 Oct 2012</p><p>Words too.</p></div></div>"""
+    assert [c.id for c in read(html)] == ["91", "92"]

@@ -57,10 +57,7 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
         tree: The page; the comments and all around them are cut from it.
         context: The page around them.
     """
-    root = tree.root
-    if root is None:
-        return (), CommentsInfo()
-    hits = hits_of(root)
+    hits = hits_of(tree)
     found = find_items(hits) or find_unnamed_items(hits)
     items = _once(found)
     take_neighbours(items)
@@ -79,7 +76,7 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     if not comments:
         comments = _stated(tree, context)
     areas = [*heads, *areas_of(hits)]
-    around = look_around(root, areas, context.base)
+    around = look_around(tree, areas, context.base)
     cut_areas(areas)
     return comments, _info(comments, around, context)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from normalizers.regions.threads.items import Item, names_of
 from normalizers.regions.threads.names import is_area
-from normalizers.tree import Node, ancestors, attr, cut, is_cut, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, cut, is_cut, text_of
 from normalizers.urls import join
 
 _NEVER = frozenset(("html", "body", "head", "main", "a", "link", "script", "style", "meta"))
@@ -106,7 +106,7 @@ def _holds_no_story(node: Node) -> bool:
     return len(node.text_lexbor()) <= _MOST or len(text_of(node)) <= _MOST
 
 
-def look_around(root: Node, areas: Sequence[Node], base: str) -> Surroundings:
+def look_around(root: Tree, areas: Sequence[Node], base: str) -> Surroundings:
     """Read the surroundings of a thread whose comments were cut."""
     scripts: tuple[str, ...] = ()
     if root.css_first(_ANY_SYSTEM) is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from normalizers.regions.threads.names import (
     HITS,
@@ -19,7 +20,7 @@ from normalizers.regions.threads.names import (
     is_item_class,
     number_in,
 )
-from normalizers.tree import Node, ancestors, inside, same, text_of
+from normalizers.tree import Node, Tree, ancestors, inside, same, text_of
 
 _LISTS = frozenset(("ol", "ul", "dl"))
 _NO_ITEM_TAGS = frozenset(
@@ -67,9 +68,9 @@ class Item:
         return self.node.tag in _ANCHOR_TAGS
 
 
-def hits_of(root: Node) -> list[Node]:
-    """All below a node that may be a comment or the space around a thread, in page order."""
-    return list({node.mem_id: node for node in root.css(HITS)}.values())
+def hits_of(tree: Tree) -> list[Node]:
+    """All of a page that may be a comment or the space around a thread, in page order."""
+    return list({node.mem_id: node for node in tree.css(HITS)}.values())
 
 
 def find_items(hits: Iterable[Node]) -> list[Item]:
@@ -150,20 +151,17 @@ class _Finder:
             return True
         if number and around.number:
             return number == around.number
-        if number and around.number is None and _is_anchor(hit):
-            return True
         return not self._list_between(hit, around)
 
     def _list_between(self, hit: Node, around: Item) -> bool:
         own = {node.mem_id for node in around.nodes}
         if hit.tag in ("li", "dt", "dd") and around.node.tag == hit.tag:
             return True
-        for parent in ancestors(hit):
-            if parent.mem_id in own:
-                return False
-            if parent.tag in _LISTS or "children" in (parent.attributes.get("class") or ""):
-                return True
-        return False
+        between = takewhile(lambda parent: parent.mem_id not in own, ancestors(hit))
+        return any(
+            parent.tag in _LISTS or "children" in (parent.attributes.get("class") or "")
+            for parent in between
+        )
 
     def settle(self) -> None:
         """Give every anchor the nodes that it stands for."""
@@ -182,10 +180,6 @@ def names_of(node: Node) -> list[str]:
     attributes = node.attributes
     name = attributes.get("id")
     return [*(attributes.get("class") or "").split(), *([name] if name else ())]
-
-
-def _is_anchor(node: Node) -> bool:
-    return node.tag in _ANCHOR_TAGS
 
 
 def _is_microdata(attributes: dict[str, str | None]) -> bool:
@@ -214,9 +208,7 @@ def _what_an_anchor_names(anchor: Node, beside: Sequence[Node]) -> list[Node]:
         beside: The first nodes of the comments before and after it.
     """
     node = anchor
-    for parent in ancestors(anchor):
-        if parent.tag in _STOPS or any(inside(other, parent) for other in beside):
-            break
+    for parent in takewhile(lambda parent: _is_own(parent, beside), ancestors(anchor)):
         node = parent
         if text_of(node):
             return [node]
@@ -226,6 +218,11 @@ def _what_an_anchor_names(anchor: Node, beside: Sequence[Node]) -> list[Node]:
         nodes.append(following)
         following = following.next
     return nodes
+
+
+def _is_own(parent: Node, beside: Sequence[Node]) -> bool:
+    """Whether an element around an anchor can be its comment."""
+    return parent.tag not in _STOPS and not any(inside(other, parent) for other in beside)
 
 
 def _begins(node: Node, beside: Sequence[Node]) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from normalizers.dates import find_date
 from normalizers.regions.embeds import MAY_EMBED
 from normalizers.regions.threads.roles import Role, roles_of
 from normalizers.text import fold
@@ -134,7 +135,8 @@ def cut_template_lines(sheets: Sequence[Sheet]) -> None:
     """Leave out the lines that all comments of a thread share, word for word.
 
     "Reply", "Log in to answer", "Permalink": a template says them, in any language. One
-    author may have written all comments, so lines named for author, date or text stay.
+    author may have written all comments, and all of them on one day: lines with a date, and
+    lines named for author or text, stay.
     """
     if len(sheets) < _SHARED_BY:
         return
@@ -153,6 +155,8 @@ def cut_template_lines(sheets: Sequence[Sheet]) -> None:
 def _is_shared(line: Line, shared: Counter[str], of: int) -> bool:
     text = line.text
     if not 0 < len(text) <= _LONGEST_TEMPLATE_LINE or shared[text] < _SHARED_BY:
+        return False
+    if find_date(text):
         return False
     if shared[text] == of:
         return True

@@ -30,6 +30,7 @@ from normalizers.regions.threads.texts import (
     complex_blocks,
     lines_in,
     lines_without,
+    run_in,
     subtract,
 )
 from normalizers.tree import Node, attr, inside
@@ -73,6 +74,8 @@ def _read(item: Item, sheet: Sheet, base: str, habits: DateHabits) -> Reading:
     else:
         held = []
         lines = subtract(sheet, writer, dated.pieces if dated else ())
+        if not any(line.text for line in lines) and not any(map(ping_kind, item.names)):
+            lines = run_in(sheet, writer, dated.pieces if dated else ())
     blocks = blocks_of(lines, base)
     if sheet.is_complex:
         roots = [box.node for box in held] or item.nodes
@@ -153,15 +156,13 @@ def _loose_writer(sheet: Sheet, dated: Dated | None, habits: DateHabits) -> Writ
     if dated is None or not dated.pieces:
         return None
     told = set(map(id, dated.pieces))
-    for line in sheet.lines:
-        if any(id(piece) in told for piece in line.pieces):
-            text = line.text
-            found = find_date(text, habits)
-            start, end = (found.start, found.end) if found else (len(text), len(text))
-            name = loose_name(text[:start], text[end:])
-            pieces = tuple(p for p in line.pieces if id(p) not in told and p.text.strip())
-            return Writer(name, None, pieces, loose=True) if name else None
-    return None
+    line = next(line for line in sheet.lines if any(id(piece) in told for piece in line.pieces))
+    text = line.text
+    found = find_date(text, habits)
+    start, end = (found.start, found.end) if found else (len(text), len(text))
+    name = loose_name(text[:start], text[end:])
+    pieces = tuple(p for p in line.pieces if id(p) not in told and p.text.strip())
+    return Writer(name, None, pieces, loose=True) if name else None
 
 
 def permalink_of(reading: Reading, url: str, base: str) -> str | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from normalizers.dates import find_date
 from normalizers.regions.blocks import read_parts
 from normalizers.regions.threads.lines import Box, Line, Piece, Sheet
 from normalizers.regions.threads.people import Writer, without_markup
@@ -21,7 +22,8 @@ from normalizers.values import Block, BlockKind, Link
 
 _FEW = 6  # words of a template in one line beside author and date
 _NUMBER_LINE = re.compile(r"#?\s?\d+[.:)]?")
-_LEAD = re.compile(r"\s*(?:\S{1,12}\s*)?[:,–—-]\s*")
+# What joins a name to the words that follow it on its line.
+_LEAD = re.compile(r"^\s*(?:\S{1,12}\s*)?[:,–—-]\s*")
 
 
 def lines_in(sheet: Sheet, boxes: Sequence[Box]) -> list[Line]:
@@ -37,7 +39,7 @@ def lines_without(lines: Sequence[Line], held: set[int]) -> list[Line]:
 
 def subtract(sheet: Sheet, writer: Writer | None, dated: Sequence[Piece]) -> list[Line]:
     """The lines less what says who and when, and less the lines that say nothing else."""
-    told = {id(piece) for piece in (*(writer.pieces if writer else ()), *dated)}
+    told = _told(writer, dated)
     last = max((n for n, line in enumerate(sheet.lines) if line.text), default=0)
     gone: set[int] = set()
     for number, line in enumerate(sheet.lines):
@@ -46,11 +48,37 @@ def subtract(sheet: Sheet, writer: Writer | None, dated: Sequence[Piece]) -> lis
             gone.update(map(id, line.pieces))
         elif marked:
             gone.update(map(id, marked))
-            _trim_lead(line, marked)
+            place = line.pieces.index(marked[-1]) + 1
+            for piece in line.pieces[place : place + 1]:
+                piece.text = _LEAD.sub("", piece.text)
         elif number < last and _NUMBER_LINE.fullmatch(line.text):
             gone.update(map(id, line.pieces))
     left = _keep(sheet.lines, lambda piece: id(piece) not in gone and not piece.furniture)
     return _in_text_box(sheet, left)
+
+
+def run_in(sheet: Sheet, writer: Writer | None, dated: Sequence[Piece]) -> list[Line]:
+    """The few words that follow author and date on their line, where there are no others."""
+    told = _told(writer, dated)
+    kept: set[int] = set()
+    for line in sheet.lines:
+        marked = [place for place, piece in enumerate(line.pieces) if id(piece) in told]
+        if marked and not line.text.endswith(":"):
+            rest = [p for p in line.pieces[marked[-1] :] if not p.furniture and p.link is None]
+            for piece in rest:
+                piece.text = _after(piece) if id(piece) in told else _LEAD.sub("", piece.text)
+            kept.update(map(id, rest))
+    return _keep(sheet.lines, lambda piece: id(piece) in kept)
+
+
+def _after(piece: Piece) -> str:
+    """The words behind the date that a text node says; none where it says another thing."""
+    found = find_date(piece.text)
+    return piece.text[found.end :].lstrip(" .,:;)-–—") if found else ""
+
+
+def _told(writer: Writer | None, dated: Sequence[Piece]) -> set[int]:
+    return {id(piece) for piece in (*(writer.pieces if writer else ()), *dated)}
 
 
 def _keep(lines: Sequence[Line], wanted: Callable[[Piece], bool]) -> list[Line]:
@@ -69,16 +97,6 @@ def _is_template(line: Line, told: set[int]) -> bool:
     if all(p.link is not None or p.is_blank for p in rest):
         return True
     return len(words(without_markup("".join(p.text for p in rest)))) <= _FEW
-
-
-def _trim_lead(line: Line, marked: Sequence[Piece]) -> None:
-    """Leave out what joins a name to the words that follow it on its line."""
-    place = line.pieces.index(marked[-1]) + 1
-    if place < len(line.pieces):
-        piece = line.pieces[place]
-        match = _LEAD.match(piece.text)
-        if match:
-            piece.text = piece.text[match.end() :]
 
 
 def _in_text_box(sheet: Sheet, lines: list[Line]) -> list[Line]:

@@ -62,9 +62,8 @@ def _in_siblings(siblings: Sequence[Node]) -> list[Item]:
 
 
 def _divide(level: Sequence[Node], dated: Sequence[Node]) -> list[Item]:
-    tag, count = Counter(node.tag for node in dated).most_common(1)[0]
-    if count * 2 > len(dated):
-        dated = [node for node in dated if node.tag == tag]
+    ((tag, _),) = Counter(node.tag for node in dated).most_common(1)
+    dated = [node for node in dated if node.tag == tag]
     marks = {node.mem_id for node in dated}
     lines = [len(text_of(node)) <= _LINE for node in dated]
     others = [node for node in level if node.mem_id not in marks and len(text_of(node)) > 1]
