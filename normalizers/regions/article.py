@@ -72,13 +72,16 @@ def _named(tree: Tree, context: Context) -> list[Node]:
 
 def read_story(root: Node, facts: Metadata, context: Context) -> tuple[MarkedBlock, ...]:
     """The blocks of the story, without what stands around it in the same element."""
-    labels = {
-        join(context.base, attr(link, "href"))
-        for link in root.css("a[rel~='tag'], a[rel~='category'], a[rel~='author']")
-    }
+    labels = _labels(root, context)
     cut_all(named_clutter(root))
     blocks = list(read_blocks(root, context.base))
     return _trimmed(blocks, facts, labels)
+
+
+def _labels(root: Node, context: Context) -> set[str]:
+    """Where links to categories, tags and pages of authors lead."""
+    found = root.css("a[rel~='tag'], a[rel~='category'], a[rel~='author']")
+    return {join(context.base, attr(link, "href")) for link in found}
 
 
 def read_residual(
@@ -96,8 +99,9 @@ def read_residual(
     if title is not None:
         cut(title)
     cut_all([*named_clutter(scope), *scope.css("aside, footer, .widget")])
+    labels = _labels(scope, context)
     blocks = read_blocks(scope, context.base)
-    return tuple(b.text for b in blocks if not _is_around(b, facts, set()))
+    return tuple(b.text for b in blocks if not _is_around(b, facts, labels))
 
 
 def _trimmed(
@@ -128,6 +132,9 @@ def _is_around(marked: MarkedBlock, facts: Metadata, labels: set[str]) -> bool:
     if len(words(text)) > _LONGEST_BYLINE or _sentence(text):
         return False
     key = squash(text)
+    caption = facts.lead_image.caption if facts.lead_image is not None else None
+    if key in {squash(name) for name in (*facts.categories, *facts.tags, caption or "")}:
+        return True
     names = (*facts.authors, facts.moments.date_text or "")
     return any(name and squash(name) in key for name in names)
 

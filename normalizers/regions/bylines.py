@@ -14,7 +14,7 @@ from normalizers.regions.context import Context
 from normalizers.regions.head import Head, types_of
 from normalizers.regions.people import clean_names, people_in
 from normalizers.text import squash, unique
-from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, same, text_of
 from normalizers.values import Issue
 
 _META = (
@@ -107,7 +107,7 @@ def authors_of(
 def _shown(scope: Node | Tree, selectors: tuple[str, ...], context: Context) -> tuple[str, ...]:
     """The names in the first byline that a selector finds."""
     for selector in selectors:
-        nodes = [n for n in scope.css(selector)[:_MOST_NODES] if not _is_beside(n)]
+        nodes = [n for n in scope.css(selector)[:_MOST_NODES] if not _is_beside(n, scope)]
         for number, node in enumerate(nodes):
             names = clean_names(text_of(node), context.site)
             if names:
@@ -129,9 +129,10 @@ def _climb(node: Node) -> Iterator[Node]:
         yield around
 
 
-def _is_beside(node: Node) -> bool:
+def _is_beside(node: Node, scope: Node | Tree) -> bool:
+    top = scope if isinstance(scope, Node) else None
     for around in (node, *ancestors(node)):
-        if around.tag in ("article", "body", "main"):
+        if around.tag in ("article", "body", "main") or same(around, top):
             return False
         if around.tag in ("figure", "nav", "aside"):
             return True
@@ -173,11 +174,11 @@ def _lines(scope: Node | Tree, root: Node | None, context: Context) -> tuple[str
     """Names behind "By" in a short line outside the story."""
     top = scope if isinstance(scope, Node) else scope.body
     for node in top.css(_LINES)[:_MOST_LINES] if top is not None else ():
-        if root is not None and root.mem_id != top.mem_id and inside(node, root):
-            continue
         text = text_of(node)
         by = _BY.search(text) if len(text) <= _LONGEST_LINE else None
-        if by is not None and not _is_beside(node):
+        if by is not None and by.start() and root is not None and inside(node, root):
+            continue
+        if by is not None and not _is_beside(node, scope):
             names = clean_names(text[by.end() :], context.site)
             if names:
                 return _once(names)

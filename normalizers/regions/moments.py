@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from normalizers.dates import DateHabits, agree, read_date, read_machine_date
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head, types_of
-from normalizers.tree import Node, Tree, ancestors, attr, classes, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, same, text_of
 from normalizers.values import Issue
 
 _PUBLISHED = (
@@ -109,7 +109,7 @@ def _marked(
     """The date of the first marked node that has one, and its text."""
     for selector in (*context.template.date, *_MARKED):
         for node in scope.css(selector)[:8]:
-            if _is_beside(node):
+            if _is_beside(node, scope):
                 continue
             date, text = _of_node(node, habits)
             if date:
@@ -161,9 +161,10 @@ def _in_url(url: str) -> str | None:
     return read_machine_date(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")
 
 
-def _is_beside(node: Node) -> bool:
+def _is_beside(node: Node, scope: Node | Tree) -> bool:
+    top = scope if isinstance(scope, Node) else None
     for around in (node, *ancestors(node)):
-        if around.tag in ("article", "body", "main"):
+        if around.tag in ("article", "body", "main") or same(around, top):
             return False
         if any(_BESIDE.search(name) for name in (*classes(around), attr(around, "id"))):
             return True

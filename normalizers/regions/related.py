@@ -22,6 +22,7 @@ from normalizers.tree import (
     attr,
     children,
     cut,
+    cut_all,
     every,
     hidden,
     inside,
@@ -77,10 +78,10 @@ def read_related(tree: Tree, root: Node | None, context: Context) -> tuple[Relat
                 found.setdefault(story_key(item.url), item)
         _cut_with_heading(box)
     if root is not None:
-        for box in _unnamed(root, context):
+        for heading, box in _unnamed(root, context):
             for item in _items(box, context):
                 found.setdefault(story_key(item.url), item)
-            _cut_with_heading(box)
+            cut_all([heading, box])
     return tuple(found.values())
 
 
@@ -107,8 +108,8 @@ def _is_aside(box: Node) -> bool:
 
 
 # ---------------------------------------------------------------- by shape
-def _unnamed(root: Node, context: Context) -> Iterable[Node]:
-    """Lists of links to the site's posts under a heading, behind the last of the story."""
+def _unnamed(root: Node, context: Context) -> Iterable[tuple[Node, Node]]:
+    """Headings with a list of links to the site's posts, behind the last of the story."""
     nodes = _children_within(root)
     clutter = {node.mem_id for node in every(root, context.template.clutter)}
     while nodes:
@@ -118,7 +119,7 @@ def _unnamed(root: Node, context: Context) -> Iterable[Node]:
         before = next((n for n in reversed(nodes) if text_of(n)), None)
         if _is_list(last, context) and before is not None and _is_heading(before):
             if len(_links(last, context)) > 1 or _RELATED_WORDS.search(text_of(before)):
-                yield last
+                yield before, last
                 nodes = [n for n in nodes if n.mem_id != before.mem_id]
                 continue
         elif _is_heading(last) and _RELATED_WORDS.search(text_of(last)):
