@@ -47,9 +47,14 @@ process.start()
 def page(number: int, size: int) -> bytes:
     """A page of words that packs to about a quarter."""
     dice = random.Random(number)
-    words = [f"w{dice.randrange(4000)}" for _ in range(size // 6)]
-    text = " ".join(words)[: size - 100]
-    return f"<!DOCTYPE html><title>{number}</title><body><p>{text}</p>".encode()
+    known = ["".join(dice.choices("etaoinshrdlu", k=dice.randrange(2, 9))) for _ in range(900)]
+    weights = [1 / rank for rank in range(1, 901)]
+    lines = (
+        f'<p class="entry-text">{" ".join(dice.choices(known, weights, k=30))}</p>\n'
+        for _ in range(size // 100)
+    )
+    text = "".join(lines)[: size - 100]
+    return f"<!DOCTYPE html><title>{number}</title><body>{text}".encode()
 
 
 def serve(size: int, port: Queue[int]) -> None:

@@ -84,14 +84,24 @@ class ArchiveSpider(Spider):
         limits = Limits(
             warc_bytes=run.config.capture.warc_bytes, min_free=run.config.capture.min_free
         )
-        writer = WarcWriter(run.layout, run.info(), self.memory.originals, limits)
-        self.writer = writer.__enter__()
+        self.writer = self.make_writer(limits).__enter__()
         self.turn = asyncio.Event()
         self.flying = 0
         self.state = "failed"
         self.crawler.signals.connect(self._opened, signals.spider_opened)
         self.crawler.signals.connect(self._closed, signals.spider_closed)
         self.crawler.signals.connect(self._stopped, signals.engine_stopped)
+
+    def make_writer(self, limits: Limits) -> WarcWriter:
+        """The writer of what is fetched."""
+        return WarcWriter(self.run.layout, self.run.info(), self.memory.originals, limits)
+
+    def kept_as(self, exchange: Exchange) -> Exchange | None:
+        """The exchange as it is to be kept, None where it is not; asked in another thread."""
+        return exchange
+
+    def finish(self) -> None:
+        """Do what is left when all files are closed."""
 
     @property
     def exit_code(self) -> int:
@@ -118,7 +128,9 @@ class ArchiveSpider(Spider):
         log.info("%s %s crawl %s of %s", self.name, how, self.run.crawl_id, self.run.layout.root)
 
     def _write(self, exchange: Exchange) -> None:
-        self.tally.keep(exchange, self.writer.write(exchange))
+        kept = self.kept_as(exchange)
+        if kept is not None:
+            self.tally.keep(kept, self.writer.write(kept))
 
     def stop(self, error: Exception) -> None:
         """End the crawl because of an error."""
@@ -138,6 +150,7 @@ class ArchiveSpider(Spider):
         try:
             recorder_of(self.crawler).close()
             self.writer.close()
+            self.finish()
         except ArchiveError as error:
             self.fault = self.fault or error
         if self.fault is not None:
