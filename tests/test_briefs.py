@@ -38,6 +38,11 @@ def test_run_in_headline_leaves_its_text_to_the_brief():
     assert (block.text, block.links[0].text) == ("It was closed.", "closed")
 
 
+def test_links_of_headlines_are_kept_beside():
+    found = split(f"{PROSE}<h4><a href='https://wire.example/gate'>{HEAD}</a></h4>{PROSE}")
+    assert [link.url for link in found.headline_links] == ["https://wire.example/gate"]
+
+
 def test_bold_words_inside_a_line_are_no_headline():
     found = split(f"{PROSE}<p><strong>{HEAD}</strong> and the lower one too.</p>")
     assert headlines(found) == []

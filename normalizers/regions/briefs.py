@@ -19,7 +19,7 @@ from normalizers.regions.briefs_headlines import find_headlines
 from normalizers.regions.briefs_times import divide, stamped_at
 from normalizers.regions.context import Context
 from normalizers.regions.see_also import Home
-from normalizers.values import Block, Brief
+from normalizers.values import Block, Brief, Link
 
 _ORIGINAL = re.compile(r"ORIGINAL\s(?:ENTRY|POST|STORY|ARTICLE|REPORT|ANALYSIS)\b")
 _DIVIDED = ("paragraph", "list_item")
@@ -36,12 +36,14 @@ class Split:
         briefs: The briefs, in page order.
         caption: The caption of the lead image, where a line of the story was it.
         clutter: Texts that are no part of the story.
+        headline_links: The links in the headlines of briefs; a headline itself is text.
     """
 
     blocks: tuple[Block, ...] = ()
     briefs: tuple[Brief, ...] = ()
     caption: str | None = None
     clutter: tuple[str, ...] = ()
+    headline_links: tuple[Link, ...] = ()
 
 
 def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
@@ -73,6 +75,7 @@ def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
         briefs=tuple(story.closed()),
         caption=ready.caption,
         clutter=(*ready.clutter, *story.clutter),
+        headline_links=tuple(story.links),
     )
 
 
@@ -89,6 +92,7 @@ class _Story:
     body: list[Block] = field(default_factory=list)
     briefs: list[tuple[Brief, list[Block]]] = field(default_factory=list)
     clutter: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     _now: list[Block] | None = None
     _keys: set[str] = field(default_factory=set)
 
@@ -101,6 +105,7 @@ class _Story:
     def open(self, marked: MarkedBlock, headline: Headline) -> None:
         """A new brief; words behind its headline are its first block."""
         whole, rest = cut(marked, headline.end)
+        self.links += whole.block.links
         if headline.start:
             self.clutter.append(whole.text[: headline.start].strip())
         words = whole.text[headline.start :].strip()

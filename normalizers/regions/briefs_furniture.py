@@ -35,7 +35,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LATEST = re.compile(r"LATEST\b\s?[:：—–-]?\s?")
-_SENTENCE_END = re.compile(r"[.!?:…][”\"’']?$")
+_SENTENCE_END = re.compile(r"[.!?:,;…][”\"’']?$")
 _LONGEST_NOTE = 3  # paragraphs
 _LONGEST_CAPTION = 45  # words
 _WORDS = frozenset(("paragraph", "heading", "list_item", "quote"))
