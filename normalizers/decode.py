@@ -18,6 +18,7 @@ from normalizers.errors import NotHtmlError, UndecodableBodyError
 from normalizers.values import Capture
 
 MAX_BYTES = 24_000_000
+_FEW_SEQUENCES = 10
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -156,7 +157,7 @@ def _decode_mixed(body: bytes) -> str:
     """Windows-1252, but what is valid UTF-8 as UTF-8 where most of it is."""
     sequences = len(_SEQUENCE.findall(body))
     loose = len(re.findall(rb"[\x80-\xff]", _SEQUENCE.sub(b"", body)))
-    if sequences * 2 < loose and sequences < 10:
+    if sequences * 2 < loose and sequences < _FEW_SEQUENCES:
         return _windows(body)
     parts, at = [], 0
     for run in _OTHER.finditer(body):

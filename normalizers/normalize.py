@@ -38,6 +38,7 @@ from normalizers.values import (
     CommentsInfo,
     Issue,
     LeadImage,
+    ListItem,
     Page,
     PageKind,
 )
@@ -106,7 +107,7 @@ def _page(reading: _Reading) -> Page:
 def _other(reading: _Reading) -> Page:
     page = _page(reading)
     tree, context = reading.tree, reading.context
-    items = ()
+    items: tuple[ListItem, ...] = ()
     if reading.kind == "list":
         cut_furniture(tree)
         items = read_list(tree, context)

@@ -111,9 +111,9 @@ class Site:
         return parts.scheme in ("http", "https") and bool(host) and own
 
     def kind_of(self, url: str) -> UrlKind:
-        """What an address points to, by the rules of this site alone.
+        r"""What an address points to, by the rules of this site alone.
 
-        >>> rule = UrlRule(kind="post", pattern=r"^/\\d{4}/\\d{2}/[^/]+/?$")
+        >>> rule = UrlRule(kind="post", pattern=r"^/\d{4}/\d{2}/[^/]+/?$")
         >>> Site(name="a", rules=(rule,)).kind_of("http://a.example/2017/09/slug/")
         'post'
         """
@@ -143,7 +143,8 @@ COMMON_RULES: tuple[UrlRule, ...] = (
     UrlRule(
         kind="list",
         pattern=r"^/(index\.(html?|php))?$|/page/\d+/?$|^/(\d{4}|archives?)(/\d{1,2}){0,2}/?$"
-        r"|^/(?:blog/)?(category|tag|tags|topics?|author|labels?)/|^/(blog|news|articles|posts)/?(\?|$)|/search/label/"
+        r"|^/(?:blog/)?(category|tag|tags|topics?|author|labels?)/|^/(blog|news|articles"
+        r"|posts)/?(\?|$)|/search/label/"
         r"|[?&](paged|currentPage|cat|tag|m|author)=|/sitemap",
     ),
     UrlRule(

@@ -13,9 +13,11 @@ BLOGGER: tuple[Template, ...] = (
         name="blogger/layouts",
         platform="blogger",
         marks=(
-            "meta[name='generator' i][content^='blogger' i], link[href*='blogger.com/feeds/'], "
-            "link[rel='service.post'][href*='blogger.com'], script[src*='blogger.com/static'], "
-            "link[href*='blogger.com/static'], link[href*='blogblog.com']",
+            (
+                "meta[name='generator' i][content^='blogger' i], link[href*='blogger.com/feeds/'], "
+                "link[rel='service.post'][href*='blogger.com'], script[src*='blogger.com/static'], "
+                "link[href*='blogger.com/static'], link[href*='blogblog.com']"
+            ),
         ),
         content=(".post-body", "[itemprop='articleBody']", ".entry-content", ".post .entry"),
         title=(".post-title.entry-title", ".post-title", ".entry-title"),
@@ -25,8 +27,12 @@ BLOGGER: tuple[Template, ...] = (
         entries=(".post-outer", ".post.hentry", ".post"),
         related=(".related-posts, #related-posts, .relatedposts, #relatedposts, .related_posts",),
         clutter=(
-            ".post-footer, .post-share-buttons, .blog-pager, #blog-pager, .post-labels, .jump-link, "
-            ".post-feeds, .blog-feeds, .item-control, .post-icons, .reaction-buttons, .linkwithin_div",
+            (
+                ".post-footer, .post-share-buttons, .blog-pager, #blog-pager, .post-labels, "
+                ".jump-link, "
+                ".post-feeds, .blog-feeds, .item-control, .post-icons, .reaction-buttons, "
+                ".linkwithin_div"
+            ),
         ),
     ),
 )

@@ -9,9 +9,11 @@ DRUPAL: tuple[Template, ...] = (
         name="drupal/node",
         platform="drupal",
         marks=(
-            "meta[name='generator' i][content*='drupal' i], script[src*='/misc/drupal.js'], "
-            "body[class*='node-type-'], [id^='node-'][class~='node'], "
-            "script[data-drupal-selector], link[href*='/sites/default/files/css']",
+            (
+                "meta[name='generator' i][content*='drupal' i], script[src*='/misc/drupal.js'], "
+                "body[class*='node-type-'], [id^='node-'][class~='node'], "
+                "script[data-drupal-selector], link[href*='/sites/default/files/css']"
+            ),
         ),
         content=(
             ".field-name-body",

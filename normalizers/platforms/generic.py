@@ -10,8 +10,11 @@ from normalizers.site import Template
 
 # Boxes of related posts as themes and plug-ins of many platforms name them.
 _RELATED = (
-    ".related-posts, .related_posts, .relatedposts, #related-posts, #relatedposts, .related-articles, "
-    ".post-related, .entry-related, section.related, div.related",
+    (
+        ".related-posts, .related_posts, .relatedposts, #related-posts, #relatedposts, "
+        ".related-articles, "
+        ".post-related, .entry-related, section.related, div.related"
+    ),
 )
 _TIMES = (
     "time.dt-published",
@@ -61,7 +64,10 @@ GENERIC: tuple[Template, ...] = (
         platform=None,
         marks=(),
         content=(
-            ".entry-content, .post-content, .post-body, .article-body, .article-content, .entry-body",
+            (
+                ".entry-content, .post-content, .post-body, .article-body, .article-content, "
+                ".entry-body"
+            ),
         ),
         title=("h1.entry-title", "h1.post-title", "h1.title", "article h1", "main h1", "h1"),
         byline=("a[rel~='author']", ".byline .author", ".author .name", ".author"),

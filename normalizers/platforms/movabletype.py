@@ -9,9 +9,12 @@ MOVABLETYPE: tuple[Template, ...] = (
         name="movabletype/default",
         platform="movabletype",
         marks=(
-            "meta[name='generator' i][content*='movable type' i], script[src*='mt-site.js'], "
-            "form[action*='mt-comments'], a[href*='mt-comments.cgi'], form[action*='mt-search'], "
-            "link[href*='mt-static'], script[src*='mt-static'], .asset-header",
+            (
+                "meta[name='generator' i][content*='movable type' i], script[src*='mt-site.js'], "
+                "form[action*='mt-comments'], a[href*='mt-comments.cgi'], "
+                "form[action*='mt-search'], "
+                "link[href*='mt-static'], script[src*='mt-static'], .asset-header"
+            ),
         ),
         content=(
             ".asset-content",
@@ -27,8 +30,10 @@ MOVABLETYPE: tuple[Template, ...] = (
         tags=(".entry-tags a, .asset-footer a[rel='tag']",),
         entries=(".asset", ".entry", ".blogbody"),
         clutter=(
-            ".asset-meta, .asset-footer, .entry-footer, .content-nav, .posted, .asset-header, "
-            ".entry-header, .date-header",
+            (
+                ".asset-meta, .asset-footer, .entry-footer, .content-nav, .posted, .asset-header, "
+                ".entry-header, .date-header"
+            ),
         ),
     ),
 )

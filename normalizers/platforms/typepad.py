@@ -9,8 +9,10 @@ TYPEPAD: tuple[Template, ...] = (
         name="typepad/default",
         platform="typepad",
         marks=(
-            "meta[name='generator' i][content*='typepad' i], link[href*='.typepad.com/'], "
-            "script[src*='static.typepad.com'], link[href*='static.typepad.com']",
+            (
+                "meta[name='generator' i][content*='typepad' i], link[href*='.typepad.com/'], "
+                "script[src*='static.typepad.com'], link[href*='static.typepad.com']"
+            ),
         ),
         content=(
             ".entry-content",
@@ -26,8 +28,11 @@ TYPEPAD: tuple[Template, ...] = (
         tags=(".entry-tags a, .tags a[rel='tag']",),
         entries=(".entry",),
         clutter=(
-            ".entry-footer, .content-nav, .entry-footer-links, .entry-footer-share, .post-footers, "
-            ".entry-header, .date-header",
+            (
+                ".entry-footer, .content-nav, .entry-footer-links, .entry-footer-share, "
+                ".post-footers, "
+                ".entry-header, .date-header"
+            ),
         ),
     ),
 )

@@ -26,10 +26,13 @@ _TAGS = (
 )
 _LEAD = (".wp-block-post-featured-image", "img.wp-post-image", ".post-thumbnail", ".entry-image")
 _CLUTTER = (
-    ".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .wp-block-post-navigation-link, "
+    ".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, "
+    ".wp-block-post-navigation-link, "
     ".navigation, .nav-links, .post-navigation, .wp-block-post-author, .wp-block-post-terms, "
-    ".wp-block-post-date, .wp-block-post-title, .entry-meta, .entry-footer, .page-links, .page-link, .post-nav-links, "
-    ".postmetadata, .entry-utility, .sociable, .post-meta, .wp-polls, .post-edit-link, .edit-link, .nav-previous, .nav-next, .sd-block, .wpcnt"
+    ".wp-block-post-date, .wp-block-post-title, .entry-meta, .entry-footer, .page-links, "
+    ".page-link, .post-nav-links, "
+    ".postmetadata, .entry-utility, .sociable, .post-meta, .wp-polls, .post-edit-link, "
+    ".edit-link, .nav-previous, .nav-next, .sd-block, .wpcnt"
 )
 
 WORDPRESS: tuple[Template, ...] = (

@@ -140,4 +140,4 @@ def _is_around(marked: MarkedBlock, facts: Metadata, labels: set[str]) -> bool:
 
 
 def _sentence(text: str) -> bool:
-    return text.endswith((".", "?", "!", "”", '"', "…"))
+    return text.endswith((".", "?", "!", ":", "”", '"', "…"))

@@ -41,8 +41,10 @@ _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _UNDERLINED_STYLE = re.compile(r"text-decoration[^;]*:[^;]*underline", re.IGNORECASE)
 _CENTRED_CLASSES = frozenset(("has-text-align-center", "aligncenter"))
 # Other elements that hold blocks are named for styles, not to be jumped to.
-_ANCHORED = frozenset("a span p li blockquote figure hr h1 h2 h3 h4 h5 h6".split())
-_REFUSED = SILENT | frozenset("form button select textarea input datalist".split())
+_ANCHORED = frozenset(
+    ["a", "span", "p", "li", "blockquote", "figure", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
+_REFUSED = SILENT | frozenset(["form", "button", "select", "textarea", "input", "datalist"])
 # Tables that hold any of these lay out a page; others are data.
 _LAYOUT = "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, div div, table, iframe"
 
@@ -72,6 +74,9 @@ def read_parts(
     return tuple(writer.blocks)
 
 
+_PLAIN = Setting()
+
+
 @dataclass(slots=True)
 class _State:
     """What holds for the words to come; elements keep the state before them."""
@@ -81,7 +86,7 @@ class _State:
     tag: str = ""
     centred: bool = False
     list_depth: int = 0
-    setting: Setting = Setting()
+    setting: Setting = _PLAIN
 
 
 class _Writer:
@@ -128,19 +133,23 @@ class _Writer:
         if tag == "img":
             self._image = self._image or not self._line.words
             return False
-        if tag in MAY_EMBED and (embed := embed_of(node, self._base)) is not None:
-            self._embed(node, embed)
+        if self._stands_alone(node, tag) or tag in _REFUSED:
             return False
         attributes = node.attributes
-        if tag in _REFUSED or (attributes and hides(attributes)):
-            return False
-        if self._enter is not None and not self._enter(node):
-            return False
-        if tag == "table" and len(node.css(_LAYOUT)) == 1:  # itself: a selector sees its root
-            self._table(node)
+        if (attributes and hides(attributes)) or (self._enter and not self._enter(node)):
             return False
         self._begin(tag, attributes)
         return True
+
+    def _stands_alone(self, node: Node, tag: str) -> bool:
+        """Whether an element is a block by itself, an embed or a table, written here."""
+        if tag in MAY_EMBED and (embed := embed_of(node, self._base)) is not None:
+            self._embed(node, embed)
+            return True
+        if tag == "table" and len(node.css(_LAYOUT)) == 1:  # itself: a selector sees its root
+            self._table(node)
+            return True
+        return False
 
     def _begin(self, tag: str, attributes: Attributes) -> None:
         block = tag in BLOCKS

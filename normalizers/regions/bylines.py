@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head, types_of
@@ -35,7 +36,10 @@ _MARKED = (
     ".byline .author, .byline a, .author .fn, .author.vcard, .vcard .fn, .p-author",
     ".byline-name, .author-name, .post-author a, .entry-author a, .post-author-name",
     "a[href*='/author/'], a[href*='/authors/']",
-    ".byline, .by-line, .post-author, .entry-author, .author, .authors, .post-byline, .article-author",
+    (
+        ".byline, .by-line, .post-author, .entry-author, .author, .authors, .post-byline, "
+        ".article-author"
+    ),
 )
 # How search plug-ins label the author in the cards they write, by language.
 _WRITTEN = frozenset(
@@ -70,7 +74,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:^|[\s|·•–—])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]ut(?:h)?or(?:in)?:):?\s+(?=[^\W\d_])"
+    r"(?:^|[\s|·•–—])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]uth?or(?:in)?:):?\s+"
+    r"(?=[^\W\d_])"
 )
 _LINES = "p, span, div, h2, h3, h4, h5, h6, small, em, strong, b, address, li, time"
 _MOST_LINES = 250
@@ -172,8 +177,7 @@ def _referred(value: object, head: Head) -> tuple[str, ...]:
 
 def _lines(scope: Node | Tree, root: Node | None, context: Context) -> tuple[str, ...]:
     """Names behind "By" in a short line outside the story."""
-    top = scope if isinstance(scope, Node) else scope.body
-    for node in top.css(_LINES)[:_MOST_LINES] if top is not None else ():
+    for node in scope.css(_LINES)[:_MOST_LINES]:
         text = text_of(node)
         by = _BY.search(text) if len(text) <= _LONGEST_LINE else None
         if by is not None and by.start() and root is not None and inside(node, root):
@@ -186,8 +190,8 @@ def _lines(scope: Node | Tree, root: Node | None, context: Context) -> tuple[str
 
 
 def _in_boxes(scope: Node | Tree, context: Context) -> tuple[str, ...]:
-    box = scope.css_first(_BOXES)
-    for selector in _IN_BOX if box is not None else ():
+    boxes = scope.css(_BOXES)[:1]
+    for box, selector in product(boxes, _IN_BOX):
         for node in box.css(selector)[:2]:
             if names := clean_names(text_of(node), context.site):
                 return _once(names)

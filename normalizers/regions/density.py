@@ -14,7 +14,9 @@ from normalizers.tree import BLOCKS, SILENT, Node, Tree, ancestors, events, hidd
 _SHARE = 0.6
 # What the text around the title must weigh against the heaviest text elsewhere.
 _FAIR = 0.25
-_CLOSED = frozenset("p blockquote ul ol dl li pre figure h1 h2 h3 h4 h5 h6".split())
+_CLOSED = frozenset(
+    ["p", "blockquote", "ul", "ol", "dl", "li", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
 _FEWEST = 40  # letters outside links that make a paragraph
 _REFUSED = SILENT | frozenset(("nav", "form", "button", "select", "textarea", "footer", "aside"))
 
@@ -116,7 +118,8 @@ def _descend(node: Node, weights: _Weights) -> Node | None:
 
 
 def _inner(node: Node) -> list[Node]:
-    found, queue = [], [node]
+    found: list[Node] = []
+    queue = [node]
     while queue:
         child = queue.pop().first_child
         while child is not None:

@@ -7,15 +7,16 @@ classes of `<body>`, then the shape of the page: several entries or one.
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 
 from normalizers.regions.density import densest
 from normalizers.regions.head import Head, types_of
 from normalizers.site import Site, Template
-from normalizers.tree import Node, Tree, attr, hidden, inside, outermost, same
+from normalizers.tree import Node, Tree, ancestors, attr, hidden, inside, outermost, same
 from normalizers.urls import canonicalize
 from normalizers.values import PageKind
 
-_GONE = frozenset((404, 410))
+_GONE = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
 # What WordPress core prints on every list; lone `blog`, `author`, `date` are others' words.
 _LISTS = (
     {"archive"},
@@ -27,6 +28,7 @@ _LISTS = (
     {"item-list", "mobile"},
 )
 _FEWEST_HEADLINES = 3
+_FEW_PARAGRAPHS = 6
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ProfilePage", "Blog"))
 _STORY_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting)$")
 _LOCK = "form.post-password-form, form[action*='action=postpass'], input[name='post_password']"
@@ -44,7 +46,7 @@ def kind_of_page(tree: Tree, head: Head, site: Site, template: Template, url: st
     named = _kind_by_classes(classes)
     if named == "list":
         return "list"
-    if named and tree.css_first(_LOCK) is not None and _is_locked(tree):
+    if named and _is_locked(tree):
         return "protected"
     return named or _kind_by_shape(tree, head, site, template, url)
 
@@ -53,9 +55,11 @@ def kind_of_status(status: int) -> PageKind | None:
     """The kind that the status alone decides, None for a page to be read."""
     if status in _GONE:
         return "gone"
-    if status >= 400:
-        return "protected" if status == 401 else "error"
-    return "other" if status >= 300 else None
+    if status == HTTPStatus.UNAUTHORIZED:
+        return "protected"
+    if status >= HTTPStatus.BAD_REQUEST:
+        return "error"
+    return "other" if status >= HTTPStatus.MULTIPLE_CHOICES else None
 
 
 def _kind_by_classes(classes: frozenset[str]) -> PageKind | None:
@@ -72,15 +76,16 @@ def _kind_by_classes(classes: frozenset[str]) -> PageKind | None:
 
 def _is_locked(tree: Tree) -> bool:
     """Whether the form for a password stands in the place of the story."""
-    form = tree.css_first(_LOCK)
-    while form is not None and form.parent is not None and form.tag != "form":
-        form = form.parent
-    around = form.parent if form is not None else None
-    return around is not None and len(around.css("p, blockquote, h2, h3")) <= 6
+    lock = tree.css_first(_LOCK)
+    if lock is None:
+        return False
+    forms = [node for node in (lock, *ancestors(lock)) if node.tag == "form"]
+    around = forms[0].parent if forms else None
+    return around is not None and len(around.css("p, blockquote, h2, h3")) <= _FEW_PARAGRAPHS
 
 
 def _kind_by_shape(tree: Tree, head: Head, site: Site, template: Template, url: str) -> PageKind:
-    if tree.css_first(_LOCK) is not None and _is_locked(tree):
+    if _is_locked(tree):
         return "protected"
     if _LOST.search(head.title):
         return "gone"
@@ -90,10 +95,10 @@ def _kind_by_shape(tree: Tree, head: Head, site: Site, template: Template, url: 
     entries = entries_of(tree, template)
     if _says_list(head) or ruled == "list":
         headlines = {attr(a, "href") for a in tree.css("h1 a[href], h2 a[href], h3 a[href]")}
-        return (
-            "list" if _divides(tree, entries) or len(headlines) >= _FEWEST_HEADLINES else "article"
-        )
-    return "list" if len(entries) > 2 and _divides(tree, entries) else "article"
+        listed = _divides(tree, entries) or len(headlines) >= _FEWEST_HEADLINES
+    else:
+        listed = len(entries) >= _FEWEST_HEADLINES and _divides(tree, entries)
+    return "list" if listed else "article"
 
 
 def _says_story(head: Head) -> bool:
@@ -109,8 +114,8 @@ def _says_list(head: Head) -> bool:
 def _divides(tree: Tree, entries: list[Node]) -> bool:
     """Whether the text of a page divides over several entries, none of them most of it."""
     dense = densest(tree)
-    if dense is None or len(entries) < 2:
-        return len(entries) > 1
+    if dense is None or not entries:
+        return bool(entries)
     return sum(inside(entry, dense) and not same(entry, dense) for entry in entries) > 1
 
 

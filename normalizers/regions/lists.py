@@ -82,7 +82,7 @@ def _title_link(entry: Node, context: Context) -> Node | None:
 
 def _excerpt(entry: Node, title: str) -> str | None:
     known = squash(title)
-    paragraphs = []
+    paragraphs: list[str] = []
     for node in entry.css("p, .entry-summary, .wp-block-post-excerpt__excerpt"):
         if any(a.tag in ("header", "footer") for a in ancestors(node)):
             continue

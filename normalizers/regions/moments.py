@@ -47,9 +47,13 @@ _MARKED = (
     "time.published[datetime], time.entry-date[datetime], .published[title], abbr.published[title]",
     "[itemprop~='datePublished'], time.dt-published, time[pubdate]",
     "time[datetime]",
-    ".published, .entry-date, .post-date, .date-header, .postdate, .posted-on, .posted, .dateline, "
-    ".pubdate, .article-date, .timestamp, .date, .post-time, .entry-time, .post-meta, .entry-meta, "
-    ".byline, .meta, .submitted",
+    (
+        ".published, .entry-date, .post-date, .date-header, .postdate, .posted-on, .posted, "
+        ".dateline, "
+        ".pubdate, .article-date, .timestamp, .date, .post-time, .entry-time, .post-meta, "
+        ".entry-meta, "
+        ".byline, .meta, .submitted"
+    ),
     "[class*='date' i], [id*='date' i], [class*='publish' i]",
 )
 _BESIDE = re.compile(
@@ -81,11 +85,11 @@ def moments_of(head: Head, scope: Node | Tree, title: Node | None, context: Cont
         beside, text = _beside(title, habits)
         marked = marked or beside
     published = said or marked or _in_url(context.url)
+    issues: tuple[Issue, ...] = ()
     if said and marked and said[:10] != marked[:10]:
         detail = f"the data say {said}, the page shows {marked}"
         issues = (Issue(code="dates-disagree", detail=detail),)
     else:
-        issues = ()
         published = agree(said, marked) if said and marked else published
     modified = _said(head, "dateModified", _MODIFIED)
     return Moments(published_at=published, modified_at=modified, date_text=text, issues=issues)

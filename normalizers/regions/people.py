@@ -9,17 +9,22 @@ from normalizers.site import Site
 from normalizers.text import fold, squash, unique
 
 _LEAD = re.compile(
-    r"^(?:(?:this )?(?:post|entry|article|story|text|words)?\s*(?:was )?(?:posted|written|published|"
-    r"submitted|reported|created|authored|filed|edited)?\s*(?:on\b.{0,40}?)?\b(?:by|von|par|por|di|door|"
+    r"^(?:(?:this )?(?:post|entry|article|story|text|words)?\s*(?:was )?(?:posted|written"
+    r"|published|"
+    r"submitted|reported|created|authored|filed|edited)?\s*(?:on\b.{0,40}?)?\b(?:by|von|par|por"
+    r"|di|door|"
     r"av|af|przez|автор)\b\s*:?|author\s*:?|autor(?:in)?\s*:|auteur\s*:|text\s*:|@)\s*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"\s*(?:[|•·–—(\[]|\s-\s|\bon\s+(?:\w+day|\w+\s\d|\d)|\bat\s+\d|\bin\s+[A-Z#]|\d{1,2}[:./]\d|"
-    r"(?:19|20)\d\d|\bam\s+(?:\d|\w+tag\b)|\ble\s+\d|\b(?:fact[- ]?checked|tested|edited|reviewed)\b|\bposted\b|\bpublished\b|\bupdated\b|\bfor\s+[A-Z]|\bfollow\b|\bfiled\b|"
+    r"(?:19|20)\d\d|\bam\s+(?:\d|\w+tag\b)|\ble\s+\d|\b(?:fact[- ]?checked|tested|edited"
+    r"|reviewed)\b|\bposted\b|\bpublished\b|\bupdated\b|\bfor\s+[A-Z]|\bfollow\b|\bfiled\b|"
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|"
     r"august|september|october|november|december)\b\s+\d|,\s*(?:staff|special|senior|associate|"
-    r"correspondent|editor|reporter|writer|contributor|contributing|chief|head\s|director|founder|co-founder|ceo|manager|president|professor|the\s|a\s|an\s|ph\.?d|m\.?d\.?|ap\b)).*$",
+    r"correspondent|editor|reporter|writer|contributor|contributing|chief|head\s|director"
+    r"|founder|co-founder|ceo|manager|president|professor|the\s|a\s|an\s|ph\.?d|m\.?d\.?"
+    r"|ap\b)).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SPLIT = re.compile(r"\s*(?:;|,|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\|)\s*", re.IGNORECASE)
@@ -66,7 +71,9 @@ _NOBODY = frozenset(
     ]
 )
 _NO_NAME = re.compile(
-    r"^(?:view|read|see|more|all|show|click|posts?|articles?|stories)\b|\bposts?\.?$|\barticles?$|[!?{}<>=→»\[\]]|^\d|^(?:fact[- ]checked|tested|reviewed|edited|photos?|medically)\b",
+    r"^(?:view|read|see|more|all|show|click|posts?|articles?|stories)\b|\bposts?\.?$"
+    r"|\barticles?$|[!?{}<>=→»\[\]]|^\d|^(?:fact[- ]checked|tested|reviewed|edited|photos?"
+    r"|medically)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|\.com\b", re.IGNORECASE)

@@ -38,9 +38,10 @@ _BOXES = (
     ".zemanta-related, .zemanta-articles, .relatedposts, .related-posts, .related_posts, "
     "#related-posts, #relatedposts, #related_posts, .relpost-thumb-wrapper, .rp4wp-related-posts, "
     ".srp-related, .similar-posts, .shareaholic-canvas, .td_block_related_posts, .post-related, "
-    ".related-articles, .jeg_postblock_related, .single-related, .entry-related, .wp-block-jetpack-related-posts",
-    "[class*='related-post'], [class*='related_post'], [class*='relatedpost'], [id*='related-post']",
-    "[id*='related_post'], [id*='relatedpost'], [class*='related-article'], section.related, div.related",
+    ".related-articles, .jeg_postblock_related, .single-related, .entry-related, "
+    ".wp-block-jetpack-related-posts, [class*='related-post'], [class*='related_post'], "
+    "[class*='relatedpost'], [id*='related-post'], [id*='related_post'], [id*='relatedpost'], "
+    "[class*='related-article'], section.related, div.related"
 )
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:sidebar|secondary|widget-area|footer|menu)(?:$|[\s_-])", re.IGNORECASE
@@ -52,13 +53,16 @@ _NOISE_CLASS = re.compile(
     r"context|categor|author|byline|count|meta|views|thumb|comment", re.IGNORECASE
 )
 _RELATED_WORDS = re.compile(
-    r"\brelated\b|similar|recommend|you (?:may|might)|further reading|more (?:from|on|about|stories|posts)"
-    r"|read (?:more|next|also)|also on|liés?|similaires|ähnlich|verwandt|relacionad|correlati|gerelateerd"
+    r"\brelated\b|similar|recommend|you (?:may|might)|further reading"
+    r"|more (?:from|on|about|stories|posts)"
+    r"|read (?:more|next|also)|also on|liés?|similaires|ähnlich|verwandt|relacionad|correlati"
+    r"|gerelateerd"
     r"|powiązane|похожие|связанные|ilgili|مرتبط|ذات صلة|مشابه|مرتبطة|مطالب|関連|相关|相關|관련",
     re.IGNORECASE,
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend")
 _LONGEST_HEADING = 60
+_LONGEST_DATE = 40
 
 
 def read_related(tree: Tree, root: Node | None, context: Context) -> tuple[RelatedPost, ...]:
@@ -86,7 +90,7 @@ def read_related(tree: Tree, root: Node | None, context: Context) -> tuple[Relat
 
 
 def _boxes(tree: Tree, root: Node | None, context: Context) -> list[Node]:
-    named = outermost(every(tree, (*context.template.related, *_BOXES)))
+    named = outermost(every(tree, (*context.template.related, _BOXES)))
     return [
         box
         for box in named
@@ -122,7 +126,7 @@ def _unnamed(root: Node, context: Context) -> Iterable[tuple[Node, Node]]:
                 yield before, last
                 nodes = [n for n in nodes if n.mem_id != before.mem_id]
                 continue
-        elif _is_heading(last) and _RELATED_WORDS.search(text_of(last)):
+        elif _is_empty_heading(last):
             cut(last)
             continue
         return
@@ -144,6 +148,12 @@ def _is_heading(node: Node) -> bool:
         return True
     bold = node.css_first("b, strong")
     return node.tag in ("p", "div") and bold is not None and text_of(bold) == text
+
+
+def _is_empty_heading(node: Node) -> bool:
+    """Whether a heading of related posts has none under it, and is no link itself."""
+    named = _is_heading(node) and _RELATED_WORDS.search(text_of(node)) is not None
+    return named and node.css_first("a[href]") is None
 
 
 def _is_list(node: Node, context: Context) -> bool:
@@ -250,4 +260,5 @@ def _names_between(node: Node, item: Node) -> str:
 
 
 def _is_date(text: str) -> bool:
-    return len(text) < 40 and any(c.isdigit() for c in text) and read_date(text) is not None
+    short = len(text) < _LONGEST_DATE and any(letter.isdigit() for letter in text)
+    return short and read_date(text) is not None

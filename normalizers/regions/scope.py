@@ -8,7 +8,9 @@ from normalizers.tree import Node, ancestors, inside, is_cut
 
 _TAGS = frozenset(("article", "main", "body"))
 _ID = re.compile(r"^(?:post|entry|node|page)-?\d+$")
-_CLASSES = frozenset("hentry h-entry post entry asset node post-outer journal-entry".split())
+_CLASSES = frozenset(
+    ["hentry", "h-entry", "post", "entry", "asset", "node", "post-outer", "journal-entry"]
+)
 
 
 def scope_of(root: Node, title: Node | None) -> Node:

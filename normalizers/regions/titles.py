@@ -77,8 +77,8 @@ def _without_site(head: Head, context: Context) -> str:
     """`<title>` less the site's name at its end, or at its start."""
     name = squash(head.value("og:site_name") or context.site.title or "")
     parts = [p for p in _SEPARATOR.split(head.title) if p]
-    if len(parts) < 2:
-        return head.title
+    if not parts:
+        return ""
     if name:
         kept = [p for p in parts if squash(p) != name]
         if len(kept) < len(parts) and squash(parts[-1]) == name:
