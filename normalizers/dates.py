@@ -24,7 +24,7 @@ _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?=\D|$|T)",
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[./])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})(?!\d)",
+        r"(?<![\d/])(?P<y>(?:19|20)\d\d)(?P<s>[./])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})(?![\d/])",
         r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[년年]\s?(?P<m>\d{1,2})\s?[월月]\s?(?P<d>\d{1,2})",
         (
             rf"{_DAY}[\s,،/-]{{0,2}}(?:de |of |d['’]|di )?(?P<w>{_WORD})"

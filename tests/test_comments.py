@@ -416,8 +416,9 @@ def test_long_strong_words_are_no_name() -> None:
     words = "very " * 80
     html = f"""<div id="comments"><div class="comment" id="comment-91"><p><b>{words}</b></p><p>25 Oct 2012</p></div>
     <div class="comment" id="comment-92"><p><b>{words}</b> 25 Oct 2012</p></div>
-    <div class="comment" id="comment-93"><div class="comment-author">{words}</div><p>Words.</p></div></div>"""
-    assert [c.author for c in read(html)] == [None, None, None]
+    <div class="comment" id="comment-93"><div class="comment-author">{words}</div><p>Words.</p></div>
+    <div class="comment" id="comment-94"><p><b>{words}</b> <i class="date">25 Oct 2012</i></p></div></div>"""
+    assert [c.author for c in read(html)] == [None, None, None, None]
 
 
 def test_box_of_the_author_without_a_name_names_nobody() -> None:
@@ -479,6 +480,13 @@ def test_links_of_a_text_are_kept_whole() -> None:
 def test_inner_element_named_for_the_text_is_not_read_twice() -> None:
     html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b><div class="comment-content">
     <div class="comment-text"><p>Words.</p></div></div></div></div>"""
+    (comment,) = read(html)
+    assert says(comment) == "Words."
+
+
+def test_element_named_for_the_text_that_holds_only_the_date_is_not_the_text() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b><div class="comment_text">
+    <div class="comment_time">25 Oct 2012</div></div><p>Words.</p></div></div>"""
     (comment,) = read(html)
     assert says(comment) == "Words."
 

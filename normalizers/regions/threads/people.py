@@ -92,12 +92,8 @@ def without_template_words(names: Sequence[str]) -> list[str]:
 
 def _shared(rows: Sequence[Sequence[str]]) -> int:
     """How many first words all rows share; every row keeps one word at least."""
-    count = 0
-    for column in zip(*rows, strict=False):
-        if len(set(column)) > 1 or any(len(row) <= count + 1 for row in rows):
-            break
-        count += 1
-    return count
+    most = max(0, min(map(len, rows)) - 1)
+    return next((n for n in range(most) if len({row[n] for row in rows}) > 1), most)
 
 
 def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:

@@ -134,9 +134,8 @@ def _content_of(sheet: Sheet, role: Role) -> list[Box]:
     }
     found: list[Box] = []
     for box in sheet.of(role):
-        if any(inside(box.node, other.node) for other in found):
-            continue
-        if not any(id(piece) in others for piece in box.pieces):
+        is_inner = any(inside(box.node, other.node) for other in found)
+        if not is_inner and not any(id(piece) in others for piece in box.pieces):
             found.append(box)
     return found
 
