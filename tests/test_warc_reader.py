@@ -16,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 from archive.errors import BadRecord, TornTail, UnresolvedRevisit, WarcError
 from archive.layout import Layout
 from archive.warc import members
+from archive.warc.index import rebuild
 from archive.warc.reader import captures, member, read_capture
 from archive.warc.records import Location
 from tests.build import T0, chunked, exchange, get, http, write_warc
@@ -237,6 +238,21 @@ def test_package_is_read_file_by_file(tmp_path, how):
     assert (one.warc, two.warc) == ("x.wacz!/archive/a.warc.gz", "x.wacz!/archive/b.warc.gz")
     assert read_capture(Layout(tmp_path), two).body == BODY
     assert member(Layout(tmp_path), two) == records[0]
+
+
+def test_package_whose_packing_is_damaged_is_told(tmp_path):
+    (good,) = warc((fields("response", 1), http(BODY * 200)))
+    path = tmp_path / "imports/x.wacz"
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("archive/a.warc", good)
+    data = bytearray(path.read_bytes())
+    data[60:70] = b"\xff" * 10
+    path.write_bytes(data)
+    (fault,) = read(path)
+    assert isinstance(fault, BadRecord)
+    (same,) = rebuild(Layout(tmp_path))
+    assert str(same) == str(fault)
 
 
 # ------------------------------------------------------------------ damage

@@ -139,7 +139,7 @@ def test_not_modified_answer_is_replayed_as_its_original(layout):
     path, count = made(layout)
     assert count == 5
     with zipfile.ZipFile(path) as package:
-        assert b"c-4" not in gzip.decompress(package.read("indexes/index.cdx.gz"))
+        assert b"c-4-00001" not in gzip.decompress(package.read("indexes/index.cdx.gz"))
         assert "archive/c-4-00001.warc.gz" in package.namelist()
 
 

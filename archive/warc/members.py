@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             return
         with ZipFile(outer) as package, package.open(name) as member:
             yield member
-    except (OSError, BadZipFile, KeyError) as error:
+    except (OSError, EOFError, BadZipFile, KeyError, zlib.error) as error:
         raise BadRecord(path, 0, f"cannot be read: {error}") from error
 
 

@@ -15,7 +15,7 @@ _BLANK_LINE = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]|$)")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[^\r\n]*\r?\n")
-_BLANK_AS_SOME_READ_IT = re.compile(rb"\n[ \t\r\v\f]+\n")
+_READ_TWO_WAYS = re.compile(rb"(?<!\r)\n|\n[ \t\r\v\f]+\n")
 _SWITCHING_PROTOCOLS = 101
 
 
@@ -85,7 +85,7 @@ def read_head(message: bytes) -> Head:
         named=named,
         size=end.end() if end else len(message),
         whole=bool(end),
-        agreed=bool(end) and not _BLANK_AS_SOME_READ_IT.search(head + b"\n"),
+        agreed=end is not None and end[0] == b"\n\r\n" and not _READ_TWO_WAYS.search(head + b"\n"),
     )
 
 
