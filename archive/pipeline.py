@@ -31,7 +31,7 @@ from archive.reading import Found, lost, read, shows_a_page
 from archive.warc.index import Index, files_of, update
 from archive.warc.reader import captures
 from archive.warc.records import Entry, Location
-from archive.workers import Lost, sheltered
+from archive.workers import Lost, Shelter
 from normalizers.normalize import NORMALIZER
 from normalizers.values import Capture
 
@@ -85,7 +85,8 @@ def load(layout: Layout, *, jobs: int | None = None, progress: Told | None = Non
         SchemaError: The database was made by a later version.
         ArchiveError: The database or a folder cannot be used.
     """
-    return _run(layout, layout.database, _Run(jobs=_cores(jobs), told=progress))
+    with Shelter(_cores(jobs)) as shelter:
+        return _run(layout, layout.database, _Run(shelter=shelter, told=progress))
 
 
 def rebuild(layout: Layout, *, jobs: int | None = None, progress: Told | None = None) -> LoadReport:
@@ -100,7 +101,8 @@ def rebuild(layout: Layout, *, jobs: int | None = None, progress: Told | None = 
     """
     fresh = layout.database.with_name(f"{layout.database.name}.new")
     _remove(fresh)
-    report = _run(layout, fresh, _Run(jobs=_cores(jobs), told=progress))
+    with Shelter(_cores(jobs)) as shelter:
+        report = _run(layout, fresh, _Run(shelter=shelter, told=progress))
     fresh.replace(layout.database)
     return report
 
@@ -109,7 +111,7 @@ def rebuild(layout: Layout, *, jobs: int | None = None, progress: Told | None = 
 class _Run:
     """One run: its processes, and whom it tells."""
 
-    jobs: int
+    shelter: Shelter
     told: Told | None
     progress: Progress = field(default_factory=Progress)
 
@@ -135,7 +137,7 @@ def _run(layout: Layout, database: Path, run: _Run) -> LoadReport:
             progress.done += receipt.size
             run.tell()
         progress.step, progress.file = "settle", None
-        stories = settle(db, lambda clusters: _worked_out(clusters, run.jobs), _counter(run))
+        stories = settle(db, lambda clusters: _worked_out(clusters, run.shelter), _counter(run))
     return LoadReport(
         files=progress.files,
         captures=progress.captures,
@@ -193,8 +195,7 @@ def _failed_fetches(layout: Layout, paths: set[str]) -> dict[str, list[Entry]]:
 
 def _loadables(layout: Layout, db: View, receipt: Receipt, run: _Run) -> Iterator[Loadable]:
     found = _lightened(db, captures(layout.root / receipt.path, layout.root))
-    answers = sheltered(read, found, jobs=run.jobs, seconds=_SECONDS_A_PAGE)
-    for item, answer in answers:
+    for item, answer in run.shelter.map(read, found, seconds=_SECONDS_A_PAGE):
         loadable = lost(item, answer.reason) if isinstance(answer, Lost) else answer
         run.progress.captures += loadable.captured_at is not None
         run.progress.pages += bool(loadable.page or loadable.page_id)
@@ -231,9 +232,9 @@ def _chained(read_here: Iterable[Loadable], failed: Iterable[Entry]) -> Iterator
 
 
 def _worked_out(
-    clusters: Iterable[Cluster], jobs: int
+    clusters: Iterable[Cluster], shelter: Shelter
 ) -> Iterator[tuple[Cluster, list[StoryRows] | str]]:
-    for cluster, answer in sheltered(stories_of, clusters, jobs=jobs, seconds=_SECONDS_A_STORY):
+    for cluster, answer in shelter.map(stories_of, clusters, seconds=_SECONDS_A_STORY):
         yield cluster, answer.reason if isinstance(answer, Lost) else answer
 
 

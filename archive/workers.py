@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,29 +36,56 @@ class Lost:
     reason: str
 
 
+class Shelter:
+    """The workers of one run, used for one kind of work after the other.
+
+    Args:
+        jobs: Number of processes, started as they are needed; 0 works in this process,
+            without shelter.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            _end(worker)
+        self._workers = []
+
+    def map(
+        self, function: Callable[[T], R], items: Iterable[T], *, seconds: float = 60.0
+    ) -> Iterator[tuple[T, R | Lost]]:
+        """What a function makes of each item.
+
+        Args:
+            function: Importable by name; items and answers must be picklable.
+            items: What to work on; read as it is needed.
+            seconds: How long one item may take.
+
+        Yields:
+            Each item, in order, with its answer or why it was lost.
+        """
+        if self._jobs == 0:
+            for item in items:
+                yield item, _tried(function, item)
+            return
+        crew = _Crew(function, self._jobs, seconds, self._workers)
+        try:
+            yield from crew.work(iter(items))
+        finally:
+            crew.drop_what_is_in_hand()
+
+
 def sheltered(
     function: Callable[[T], R], items: Iterable[T], *, jobs: int, seconds: float = 60.0
 ) -> Iterator[tuple[T, R | Lost]]:
-    """What a function makes of each item, worked out in other processes.
-
-    Args:
-        function: Importable by name; items and answers must be picklable.
-        items: What to work on; read as it is needed.
-        jobs: Number of processes; 0 works in this process, without shelter.
-        seconds: How long one item may take.
-
-    Yields:
-        Each item, in order, with its answer or why it was lost.
-    """
-    if jobs == 0:
-        for item in items:
-            yield item, _tried(function, item)
-        return
-    crew = _Crew(function, jobs, seconds)
-    try:
-        yield from crew.work(iter(items))
-    finally:
-        crew.stop()
+    """What a function makes of each item, by workers for this alone: see `Shelter.map`."""
+    with Shelter(jobs) as shelter:
+        yield from shelter.map(function, items, seconds=seconds)
 
 
 def _tried(function: Callable[[T], R], item: T) -> R | Lost:
@@ -85,11 +112,13 @@ class _Worker:
 class _Crew(Generic[T, R]):
     """The workers, each with at most one task in hand."""
 
-    def __init__(self, function: Callable[[T], R], jobs: int, seconds: float) -> None:
+    def __init__(
+        self, function: Callable[[T], R], jobs: int, seconds: float, workers: list[_Worker]
+    ) -> None:
         self._function = function
         self._jobs = jobs
         self._seconds = seconds
-        self._workers: list[_Worker] = []
+        self._workers = workers
 
     def work(self, items: Iterator[T]) -> Iterator[tuple[T, R | Lost]]:
         """Every item with its answer, in order."""
@@ -118,7 +147,7 @@ class _Crew(Generic[T, R]):
             worker.task = waiting.popleft()
             worker.until = time.monotonic() + self._seconds
             try:
-                worker.line.send(worker.task.item)
+                worker.line.send((self._function, worker.task.item))
             except OSError:
                 self._bury(worker, "the worker died")
 
@@ -138,7 +167,6 @@ class _Crew(Generic[T, R]):
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         theirs.close()
-        ours.send(self._function)
         worker = _Worker(process, ours)
         self._workers.append(worker)
         return worker
@@ -170,11 +198,10 @@ class _Crew(Generic[T, R]):
         self._workers.remove(worker)
         _end(worker)
 
-    def stop(self) -> None:
-        """End all workers."""
-        for worker in self._workers:
-            _end(worker)
-        self._workers = []
+    def drop_what_is_in_hand(self) -> None:
+        """End the workers that are still at an item nobody waits for."""
+        for worker in [worker for worker in self._workers if worker.task]:
+            self._bury(worker, "not wanted any more")
 
 
 def _end(worker: _Worker) -> None:
@@ -192,11 +219,10 @@ def answer(handle: int) -> None:
 
 
 def serve(line: Connection) -> None:
-    """Take a function and then item after item; answer with what it makes of each."""
-    function = line.recv()
+    """Take a function and an item, answer with what it makes of it, and so on."""
     while True:
         try:
-            item = line.recv()
+            function, item = line.recv()
         except EOFError:
             return
         line.send(_tried(function, item))

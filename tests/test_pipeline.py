@@ -17,7 +17,7 @@ from archive.reading import lost, read, shows_a_page
 from archive.warc.exclusions import exclude
 from archive.warc.index import Index
 from archive.warc.writer import WarcWriter
-from archive.workers import Lost
+from archive.workers import Lost, Shelter
 from normalizers.values import Capture
 from tests.build import exchange, http, info
 from tests.build_pages import BASE, T0, location, sample_archive
@@ -228,11 +228,11 @@ def test_a_torn_file_gives_what_is_whole_and_names_the_rest(tmp_path):
 def test_a_page_that_kills_its_worker_is_a_failure_and_the_run_goes_on(tmp_path, monkeypatch):
     layout = written(tmp_path, [(URL, story()), (f"{BASE}/x/", story(post=9, url=f"{BASE}/x/"))])
 
-    def deadly(function, items, **_):
+    def deadly(_self, function, items, **_):
         for item in items:
             yield item, Lost("the worker died") if "/x/" in str(item) else function(item)
 
-    monkeypatch.setattr(pipeline, "sheltered", deadly)
+    monkeypatch.setattr(Shelter, "map", deadly)
     report = load(layout, jobs=1)
     assert report.failures == 1
     assert rows(layout, "SELECT stage, code, url FROM failures WHERE stage = 'normalize'") == [

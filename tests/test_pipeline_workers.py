@@ -11,7 +11,7 @@ from multiprocessing import Pipe
 
 import pytest
 
-from archive.workers import Lost, _Crew, _Worker, answer, serve, sheltered
+from archive.workers import Lost, Shelter, _Worker, answer, serve, sheltered
 
 
 def work(item: str | int) -> str:
@@ -55,12 +55,21 @@ def test_no_items_need_no_workers():
 
 
 def test_workers_end_when_the_answers_are_not_wanted_any_more():
-    crew = _Crew(work, 1, 60.0)
-    answers = crew.work(iter(range(100)))
-    next(answers)
-    (worker,) = crew._workers
-    crew.stop()
+    with Shelter(1) as shelter:
+        answers = shelter.map(work, range(100))
+        next(answers)
+        answers.close()
+        assert list(shelter.map(work, ["a"])) == [("a", "did a")]
+        (worker,) = shelter._workers
     assert worker.process.returncode == -signal.SIGKILL
+
+
+def test_workers_are_used_again():
+    with Shelter(1) as shelter:
+        list(shelter.map(work, [1]))
+        (first,) = shelter._workers
+        assert list(shelter.map(len, ["four"])) == [("four", 4)]
+        assert shelter._workers == [first]
 
 
 def test_items_are_not_read_far_ahead():
@@ -71,10 +80,9 @@ def test_items_are_not_read_far_ahead():
             taken.append(n)
             yield n
 
-    answers = sheltered(work, items(), jobs=1)
-    next(answers)
-    assert len(taken) < 20
-    answers.close()
+    with Shelter(1) as shelter:
+        next(shelter.map(work, items()))
+        assert len(taken) < 20
 
 
 class _Line:
@@ -94,7 +102,7 @@ class _Line:
 
 
 def test_a_worker_answers_until_the_other_end_hangs_up():
-    line = _Line(work, "a", "raise")
+    line = _Line((work, "a"), (work, "raise"))
     serve(line)
     assert line.answers == ["did a", Lost("ValueError: no such thing")]
 
@@ -103,8 +111,7 @@ def test_a_worker_leaves_interrupts_to_the_one_that_gave_the_work(monkeypatch):
     ignored = []
     monkeypatch.setattr(signal, "signal", lambda *args: ignored.append(args))
     ours, theirs = Pipe()
-    ours.send(work)
-    ours.send("a")
+    ours.send((work, "a"))
     handle = os.dup(theirs.fileno())
     theirs.close()
     ended = threading.Thread(target=answer, args=(handle,))
@@ -118,7 +125,7 @@ def test_a_worker_leaves_interrupts_to_the_one_that_gave_the_work(monkeypatch):
 def test_a_worker_that_died_before_its_item_costs_that_item():
     ours, theirs = Pipe()
     theirs.close()
-    crew = _Crew(work, 1, 60.0)
-    crew._workers.append(_Worker(subprocess.Popen(["true"]), ours))
-    assert list(crew.work(iter(["a", "b"]))) == [("a", Lost("the worker died")), ("b", "did b")]
-    crew.stop()
+    with Shelter(1) as shelter:
+        shelter._workers.append(_Worker(subprocess.Popen(["true"]), ours))
+        told = list(shelter.map(work, ["a", "b"]))
+    assert told == [("a", Lost("the worker died")), ("b", "did b")]
