@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from archive import web
 from archive.cli import console
 from archive.cli.command import Command
 from archive.cli.target import archive_argument
@@ -128,6 +127,7 @@ def serve(layout: Layout, port: int) -> None:
 
     Every table and column is described; the questions of docs/queries.md are offered.
     """
+    from archive import web  # noqa: PLC0415 - half the time of every start, needed here only
 
     def told(address: str) -> None:
         console.put(address)

@@ -6,13 +6,12 @@ The kind of a file is told by its first bytes, a text by its name.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from archive.errors import WarcError
+from archive.cli.lines import Item, Source
 from archive.layout import Layout
 from archive.warc.reader import captures
 from archive.warc.records import Location
@@ -22,9 +21,6 @@ STDIN = Path("-")
 _CONTAINERS = (b"WARC/", b"\x1f\x8b", b"PK\x03\x04")
 _TEXT_SUFFIXES = (".txt", ".text")
 _SHOWN = ("warc", "offset", "length", "record_id")
-
-Source = Mapping[str, Any] | None
-Item = tuple[Source, Capture | WarcError]
 
 
 def read_input(path: Path, url: str | None) -> Iterator[Item]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,28 +11,16 @@ import click
 
 from archive.cli import console
 from archive.cli.command import Command
-from archive.cli.inputs import Item, Source, read_input
+from archive.cli.inputs import read_input
+from archive.cli.lines import Item, Line, line_of, lost_line
 from archive.cli.target import jobs_option
-from archive.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY, WarcError
-from archive.workers import Lost, sheltered
-from normalizers.errors import NormalizeError
-from normalizers.form import to_json
-from normalizers.normalize import normalize as read_page
-from normalizers.values import Capture
+from archive.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY
+from archive.workers import Lost, Shelter
 
 # So many captures without a page are told of in words, each with its reason.
 _TOLD = 10
 # So many captures are read before other processes are worth their start.
 _FEW = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of output; `fault` says why it is no page."""
-
-    text: str
-    fault: str | None
-    is_damage: bool = False
 
 
 @click.command(
@@ -82,40 +68,6 @@ def lines(items: Iterable[Item], jobs: int) -> Iterator[Line]:
     source = iter(items)
     first = list(islice(source, _FEW))
     processes = 0 if jobs == 1 or len(first) < _FEW else jobs
-    for item, line in sheltered(line_of, chain(first, source), jobs=processes):
-        yield _lost(item, line) if isinstance(line, Lost) else line
-
-
-def _lost(item: Item, lost: Lost) -> Line:
-    """The line of a capture that took its worker down with it."""
-    source, found = item
-    url = found.url if isinstance(found, Capture) else ""
-    error = {"code": "lost", "detail": lost.reason}
-    return Line(_dump({"source": source, "url": url, "error": error}), f"{url}: {lost.reason}")
-
-
-def line_of(item: Item) -> Line:
-    """The page of one capture as JSON, or the reason why there is none."""
-    source, found = item
-    if isinstance(found, WarcError):
-        error = {"code": _code(found), "detail": found.reason}
-        return Line(_dump({"source": source, "url": None, "error": error}), str(found), True)
-    try:
-        return Line(_dump(to_json(read_page(found), source)), None)
-    except NormalizeError as error:
-        return _failure(source, found, error)
-
-
-def _failure(source: Source, capture: Capture, error: NormalizeError) -> Line:
-    detail = {"code": error.code, "detail": error.reason}
-    return Line(_dump({"source": source, "url": capture.url, "error": detail}), str(error))
-
-
-def _code(fault: WarcError) -> str:
-    """The name of a fault of a WARC file, as other codes are written: `torn-tail`."""
-    name = type(fault).__name__
-    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    with Shelter(processes) as shelter:
+        for item, line in shelter.map(line_of, chain(first, source)):
+            yield lost_line(item, line) if isinstance(line, Lost) else line
