@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from twisted.web.iweb import IResponse
 
 
+# Seconds of silence, and seconds in all, after which an unreadable answer is over.
+_PATIENCE = 0.5
+_LONGEST = 5.0
+
+
 @dataclass(slots=True)
 class Transfer:
     """An exchange while it happens."""
@@ -90,6 +95,9 @@ class CaptureProtocol(_LenientHTTP11ClientProtocol):
         self._tap = tap
         self._transfer: Transfer | None = None
         self._lost: Failure | None = None
+        self._unread: Failure | None = None
+        self._patience: Any = None
+        self._longest: Any = None
 
     def request(self, request: WireRequest) -> Deferred[IResponse]:
         """Send a request, noting what is written."""
@@ -111,11 +119,21 @@ class CaptureProtocol(_LenientHTTP11ClientProtocol):
         """
         if self._transfer is not None:
             self._transfer.received.append(data)
-        super().dataReceived(data)  # type: ignore[no-untyped-call]
+        if self._unread is None:
+            super().dataReceived(data)  # type: ignore[no-untyped-call]
+        elif self._transfer is None or self._transfer.size > self._tap.limit:
+            self._hang_up()
+        elif self._patience.active():
+            self._patience.reset(_PATIENCE)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
         """End an answer that only the end of the connection ends, or that was cut."""
         self._lost = reason
+        if self._unread is not None:
+            for call in (self._patience, self._longest):
+                if call.active():
+                    call.cancel()
+            self._disconnectParser(self._unread)  # type: ignore[no-untyped-call]
         super().connectionLost(reason)  # type: ignore[no-untyped-call]
         self._end()
 
@@ -128,15 +146,35 @@ class CaptureProtocol(_LenientHTTP11ClientProtocol):
         super()._finishResponse(rest)
 
     def _giveUp(self, reason: Failure) -> None:  # noqa: N802
-        if self._transfer is not None:
-            self._transfer.fault = f"not HTTP: {reason.getErrorMessage()}"
-        super()._giveUp(reason)  # type: ignore[no-untyped-call]
+        """Give up an answer that cannot be read, once all of it has come.
+
+        Twisted hangs up at once, and the rest of an odd answer would be lost.
+        """
+        if self._transfer is None or self._lost is not None:
+            super()._giveUp(reason)  # type: ignore[no-untyped-call]
+            return
+        self._unread = reason
+        self._transfer.fault = f"not HTTP: {reason.getErrorMessage()}"
+        self._patience = call_later(_PATIENCE, self._hang_up)
+        self._longest = call_later(_LONGEST, self._hang_up)
+
+    def _hang_up(self) -> None:
+        transport: Any = self.transport
+        transport.loseConnection()
 
     def _end(self) -> None:
         transfer, self._transfer = self._transfer, None
         if transfer is not None:
             transfer.aborted = _was_aborted(self.transport)
             self._tap.keep(finished(transfer, self.transport, self._lost, self._tap.limit))
+
+
+def call_later(seconds: float, what: Callable[[], None]) -> Any:
+    """Have something done later by the reactor, whose import would install one."""
+    from twisted.internet import reactor  # noqa: PLC0415
+
+    clock: Any = reactor
+    return clock.callLater(seconds, what)
 
 
 def _write(request: WireRequest, sent: list[bytes], transport: Any) -> Deferred[None]:

@@ -197,6 +197,9 @@ def odd_answers() -> dict[str, Answer]:
         "chunk-extension": chunks + CRLF + chunked(body, extension=b';a="b c"'),
         "chunk-trailer": chunks + CRLF + chunked(body)[:-2] + b"X-Sum: 1\r\nX-More: 2\r\n\r\n",
         "chunk-zeros": chunks + CRLF + b"000%X\r\n" % len(body) + body + b"\r\n000\r\n\r\n",
+        "coding-unknown": ok + b"Transfer-Encoding: identity, x\r\n" + length + body * 9,
+        "length-conflict": ok + b"Content-Length: 5\r\n" + length + body * 9,
+        "chunk-broken": chunks + CRLF + b"5\nhello\n" + b"zz\r\n" * 40,
         "gzip-not": ok + b"Content-Encoding: gzip\r\n" + length + body,
         "empty": ok + b"Content-Length: 0\r\n\r\n",
         "more-than-told": ok + b"Content-Length: 10\r\n\r\n" + body[:30],
@@ -217,7 +220,9 @@ def odd_answers() -> dict[str, Answer]:
     }
     answers = {name: Answer(data, pieces=2, pause=0.002) for name, data in raw.items()}
     answers |= {name: Answer(data, close=True) for name, data in closing.items()}
-    return answers | {"more-than-told": Answer(raw["more-than-told"])}
+    whole = {"more-than-told": Answer(raw["more-than-told"])}
+    slow = ("coding-unknown", "length-conflict", "chunk-broken")
+    return answers | whole | {name: Answer(raw[name], pieces=5, pause=0.02) for name in slow}
 
 
 def random_answer(seed: int) -> Answer:

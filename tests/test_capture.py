@@ -37,6 +37,9 @@ def test_every_odd_answer_is_recorded_as_it_was_over_http() -> None:
         "cut-length": "disconnect",
         "cut-chunk": "disconnect",
         "cut-head": "disconnect",
+        "coding-unknown": "unspecified",
+        "length-conflict": "unspecified",
+        "chunk-broken": "unspecified",
     }
     assert {e["ip"] for e in exchanges} == {"127.0.0.1"}
     assert {e["protocol"] for e in exchanges} == {"http/1.0", "http/1.1"}

@@ -21,11 +21,14 @@ from scraper.spiders.capture import given, leads_inside
 from tests.crawling import command, crawl, entries, environment, make_archive, report
 from tests.servers import Blog, Server, odd_answers, odd_handler
 
+# Answers that end in a failure, and are asked for again.
+_UNREAD = ("cut-", "coding-unknown", "length-conflict", "chunk-broken")
+
 
 def test_given_addresses_are_kept_with_their_redirects_and_nothing_else(tmp_path: Path) -> None:
     with Server(odd_handler) as server:
         archive = make_archive(tmp_path / "a", "http://other.example/")
-        names = [name for name in odd_answers() if not name.startswith("cut-")]
+        names = [name for name in odd_answers() if not name.startswith(_UNREAD)]
         listed = tmp_path / "list"
         listed.write_text("\n".join(f"{server.root}/o/{name}" for name in names), "utf-8")
         done = crawl(archive, "capture", **{"from": str(listed), "urls": f"{server.root}/one"})
