@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -139,17 +139,20 @@ def _line(text: str, where: tuple[str | int, ...]) -> int:
     tomllib tells no lines of values, so the shortest head of the file that parses and
     holds the key is looked for; the statement begins after the head before it.
     """
+    return next((begin for begin, data in _heads(text) if _holds(data, where)), 0)
+
+
+def _heads(text: str) -> Iterator[tuple[int, Any]]:
+    """Each head of the file that parses, with the line on which its last statement begins."""
     lines = text.splitlines()
     begin = 1
     for count in range(1, len(lines) + 1):
         try:
-            data: Any = tomllib.loads("\n".join(lines[:count]))
+            data = tomllib.loads("\n".join(lines[:count]))
         except tomllib.TOMLDecodeError:
             continue
-        if _holds(data, where):
-            return begin
+        yield begin, data
         begin = count + 1
-    return 0
 
 
 def _holds(data: Any, where: tuple[str | int, ...]) -> bool:

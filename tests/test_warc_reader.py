@@ -335,7 +335,7 @@ def test_member_that_is_no_record_is_told_and_the_next_is_read(tmp_path, name):
     assert capture.body == BODY
 
 
-@pytest.mark.parametrize("cut", [3, 30, 200])
+@pytest.mark.parametrize("cut", [3, 30, 200, -10])
 def test_plain_file_that_is_torn_is_told(tmp_path, cut):
     path = tmp_path / "x.warc"
     (good,) = warc((fields("response", 1), http(BODY)))
@@ -344,6 +344,16 @@ def test_plain_file_that_is_torn_is_told(tmp_path, cut):
     assert capture.body == BODY
     assert isinstance(fault, WarcError)
     assert fault.offset == len(good)
+
+
+def test_fields_may_be_folded_and_long(tmp_path):
+    path = tmp_path / "x.warc"
+    folded = fields("response", 1, more=f"X-Note: one\n two\nX-Long: {'x' * 70_000}\n")
+    path.write_bytes(b"".join(warc((folded, http(BODY)))))
+    with members.opened(path) as file:
+        (item,) = members.walk(file, path)
+    assert item.record.named["x-note"] == "one two"
+    assert bodies(path) == [BODY]
 
 
 def test_rubbish_in_a_plain_file_is_told_and_passed(tmp_path):
