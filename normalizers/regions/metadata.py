@@ -27,6 +27,7 @@ _REST = re.compile(r"/wp/v2/(?:posts|pages|media)/(\d+)")
 _NODE_ID = re.compile(r"^(?:post|entry|node|page)-(\d+)$")
 _PREFIXES = {"wordpress": "wp", "blogger": "blogger", "typepad": "typepad", "drupal": "node"}
 _UNCATEGORIZED = frozenset(("uncategorized", "uncategorised", "permalink"))
+_PAGE_IN_CLASS = re.compile(r"(?:single|page)-paged-(\d{1,3})$")
 _PAGE_IN_URL = re.compile(r"/(\d{1,3})/?$")
 
 
@@ -70,7 +71,7 @@ def read_metadata(tree: Tree, head: Head, place: Place, context: Context) -> Met
     scope = scope_of(place.root, node) if place.root is not None else tree
     authors, doubt = authors_of(head, scope, place.root, context)
     moments = moments_of(head, scope, node, context)
-    number, count = _pages(tree, context.url)
+    number, count = _pages(tree, head, context.url)
     canonical = canonical_of(head, context.url)
     post_id = _post_id(tree, head)
     issues = [*doubt, *moments.issues]
@@ -179,18 +180,20 @@ def _caption_beside(box: Node) -> Node | None:
     return around.css_first("figcaption, .wp-caption-text")
 
 
-def _pages(tree: Tree, url: str) -> tuple[int, int]:
+def _pages(tree: Tree, head: Head, url: str) -> tuple[int, int]:
     """The number of this page of the post and how many there are.
 
-    WordPress core prints `post-page-numbers` for posts cut by `<!--nextpage-->`.
+    WordPress core prints `post-page-numbers` for posts cut by `<!--nextpage-->` where the
+    theme asks for it, and names the page in the body's classes in any theme.
     """
     numbers = {
         int(found[0]): n
         for n in tree.css(".post-page-numbers, .page-links > *")
         if (found := re.search(r"\d+", text_of(n)))
     }
+    named = [int(m[1]) for c in head.body_classes if (m := _PAGE_IN_CLASS.match(c))]
     if not numbers:
-        return 1, 1
+        return max(named, default=1), max(named, default=1)
     current = [n for n, node in numbers.items() if node.tag != "a" or attr(node, "aria-current")]
     match = _PAGE_IN_URL.search(url)
     number = current[0] if current else (int(match[1]) if match else 1)
