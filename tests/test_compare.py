@@ -114,6 +114,11 @@ def test_white_space_is_no_change_and_quotes_are_minor():
     assert (change.classes, change.minor) == (("typography",), True)
 
 
+def test_quotation_marks_of_another_locale_are_no_change():
+    old, new = page("He said “no” to it."), page("He said « no » to it.", language="fr")
+    assert told(old, new) == []
+
+
 def test_embeds_say_nothing_and_headings_are_whole():
     blocks = (para("Why? Because.", "heading"), para(FIRST))
     shown = (*blocks, Block(kind="embed", text="A tweet", embed=Embed(kind="tweet", url=None)))
@@ -359,3 +364,17 @@ def test_record_of_a_change_keeps_its_promised_order():
     assert line.startswith('{"id": "')
     assert '"page": {"key": "wp-7", "post_id": "7"' in line
     assert '"inline": [["=", "It cost "], ["-", "12"], ["+", "21"], ["=", " men."]]' in line
+
+
+def test_caption_of_the_picture_over_the_story_is_no_part_of_the_text():
+    lead = image("http://a.example/x.jpg", "A crane at work")
+    within = (para(FIRST), para("A crane at work", "caption"))
+    at_head = (para("A crane at work", "caption"), para(FIRST))
+    plain = page(story={"blocks": (para(FIRST),), "lead_image": lead})
+    assert told(plain, page(story={"blocks": within})) == []
+    assert told(page(story={"blocks": within}), plain) == []
+    assert told(page(FIRST), page(story={"blocks": at_head})) == []
+    other = (para(FIRST), para("A ship at rest", "caption"))
+    assert told(plain, page(story={"blocks": other, "lead_image": lead})) == [("body", "added")]
+    swapped = page(story={"blocks": within, "lead_image": image("y/x.jpg", "A ship at rest")})
+    assert told(page(story={"blocks": other, "lead_image": lead}), swapped) == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archive.diff.compare import compare
-from tests.build_readings import comment, info, page
+from tests.build_readings import URL, comment, info, page
 
 
 def changes(old, new, before=None, after=None):
@@ -93,8 +93,19 @@ def test_comment_first_seen_is_added_only_if_the_old_thread_was_whole():
 def test_theme_without_pingbacks_removes_none():
     ping = replace(comment(9, ""), kind="pingback")
     assert told([ONE, ping], [ONE]) == []
-    other = replace(comment(8, ""), kind="pingback")
-    assert told([ONE, ping, other], [ONE, other]) == [("wp-9", "removed")]
+    longer = replace(ping, blocks=comment(1, "[…] more of it […]").blocks)
+    assert told([ONE, replace(ping, blocks=ONE.blocks)], [ONE, longer]) == []
+    later = replace(ping, posted_at="2026-01-02T01:00:00Z")
+    assert told([ONE], [ONE, later]) == [("wp-9", "added")]
+
+
+def test_thread_on_several_pages_is_whole_only_when_it_says_so():
+    paged = replace(info(complete=False, stated=2), pages=(f"{URL}comment-page-2/",))
+    assert told([ONE, THREE, TWO], [TWO], before=info(stated=3), after=paged) == []
+    elsewhere = replace(paged, pages=("http://a.example/other/comment-page-2/",))
+    assert told([ONE, THREE, TWO], [TWO], before=info(stated=3), after=elsewhere) == [
+        ("wp-1", "removed")
+    ]
 
 
 def test_text_that_changed_is_edited_and_judged():

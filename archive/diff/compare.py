@@ -16,7 +16,7 @@ from archive.diff.changes import Change, Notice, PageDiff
 from archive.diff.fields import compare_fields, compare_modified
 from archive.diff.lists import compare_lists
 from archive.diff.notices import verdict
-from archive.diff.passages import is_part, units
+from archive.diff.passages import is_part, own_blocks, units
 from archive.diff.running import compare_text
 from archive.diff.story import Place, Story, story_of
 from archive.diff.threads import compare_threads
@@ -31,7 +31,7 @@ def compare(old: Page, new: Page) -> PageDiff:
     story = story_of(new)
     if old.normalizer != new.normalizer:
         return PageDiff(key=story.key, changes=(), alarms=(UPGRADE,))
-    text = list(_story(story, old, new))
+    text = [change for change in _story(story, old, new) if not _of_locale(change, old, new)]
     rest = [] if is_part(old) or is_part(new) else list(compare_lists(story, old, new))
     rest += compare_threads(story, old, new)
     notice = verdict(old, new, text)
@@ -43,12 +43,17 @@ def _story(story: Story, old: Page, new: Page) -> Iterator[Change]:
         return
     changes = list(compare_fields(story, old.article, new.article))
     if not is_part(old) and not is_part(new):
-        bodies = units(old.article.blocks), units(new.article.blocks)
+        bodies = units(own_blocks(old, new)), units(own_blocks(new, old))
         changes += compare_text(story, Place(part="body"), bodies)
         changes += compare_briefs(story, old.briefs, new.briefs)
     yield from changes
     if changes:
         yield from compare_modified(story, old.article, new.article)
+
+
+def _of_locale(change: Change, old: Page, new: Page) -> bool:
+    """Whether a blog that changed its language only set its quotation marks otherwise."""
+    return old.language != new.language and change.classes == ("typography",)
 
 
 def _noticed(changes: Sequence[Change], notice: Notice) -> Iterator[Change]:

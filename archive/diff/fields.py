@@ -126,9 +126,20 @@ def _caption(article: Article) -> str | None:
 
 
 def _same_image(old: Article, new: Article) -> bool:
-    """Whether both show one picture over the story, whatever its size."""
+    """Whether both show one picture over the story, whatever its size.
+
+    A caption that the other page has below a picture of its text is one of another
+    picture: themes differ in which they put over the story.
+    """
     was, now = old.lead_image, new.lead_image
-    return was is not None and now is not None and _picture(was.url) == _picture(now.url)
+    if was is None or now is None or _picture(was.url) != _picture(now.url):
+        return False
+    return not _below(new, was.caption) and not _below(old, now.caption)
+
+
+def _below(article: Article, caption: str | None) -> bool:
+    captions = {letters(block.text) for block in article.blocks if block.kind == "caption"}
+    return letters(caption or "") in captions
 
 
 def _picture(url: str | None) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from archive.diff.align import align
 from archive.diff.changes import PART_OF_STORY, Op
-from archive.diff.folding import exact
+from archive.diff.folding import exact, letters
 from archive.diff.runs import off_run
 from archive.diff.sentences import split
 from normalizers.values import Block, Page
@@ -56,6 +56,22 @@ def units(blocks: Sequence[Block]) -> tuple[Unit, ...]:
         if block.kind not in _NOT_TEXT
         for text in _texts(block)
     )
+
+
+def own_blocks(page: Page, other: Page) -> tuple[Block, ...]:
+    """The running text of a page, without captions of the picture over the story.
+
+    *Quirk:* themes show that picture over the text, within it, or not at all.
+    """
+    blocks = page.article.blocks if page.article else ()
+    above = {letters(caption) for one in (page, other) if (caption := _lead_caption(one))}
+    head = next((n for n, block in enumerate(blocks) if block.kind != "caption"), len(blocks))
+    return tuple(b for b in blocks[head:] if b.kind != "caption" or letters(b.text) not in above)
+
+
+def _lead_caption(page: Page) -> str | None:
+    lead = page.article.lead_image if page.article else None
+    return lead.caption if lead else None
 
 
 def joined(found: Sequence[Unit]) -> str:

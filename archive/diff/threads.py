@@ -2,7 +2,7 @@
 
 - An absence counts only when the new thread is whole, and it is unconfirmed: the next
   reading confirms it (`archive.diff.history`). A thread is whole when the page shows all
-  there is, or when no more comments are counted and not shown than before, but for the
+  there is, or when as many comments are counted and not shown as before, but for the
   replies to what went: blogs go on counting those.
 - A comment that stands on another comment page, or at another place, is no change.
 - Replies that went with their parent are told by the parent's change: `also` has the ids
@@ -13,8 +13,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from archive.diff.changes import Change, Severity
 from archive.diff.folding import exact, letters, typographic
@@ -22,6 +24,7 @@ from archive.diff.lexicon import NOBODY
 from archive.diff.story import Place, Story, Told, edited, told
 from normalizers.values import Comment, CommentsInfo, Page
 
+_FIRST = re.compile(r"(?:comment-page-|cpage=)1(?!\d)")
 _WITHOUT_ID = 0.6
 _DATE = len("2026-01-02")
 
@@ -43,7 +46,18 @@ class Thread:
 def thread(page: Page) -> Thread:
     """The thread of a page, of which a double sighting counts once."""
     comments = {comment.key: comment for comment in page.comments}
-    return Thread(comments=comments, info=page.comments_info)
+    pages = tuple(url for url in page.comments_info.pages if _is_another(url, page))
+    return Thread(comments=comments, info=replace(page.comments_info, pages=pages))
+
+
+def _is_another(url: str, page: Page) -> bool:
+    """Whether an address is that of another page of the same thread.
+
+    *Quirk:* lists of recent comments point to the pages of other threads, and to page 1 of
+    threads that have no other.
+    """
+    own = urlsplit(page.url).path.rstrip("/")
+    return urlsplit(url).path.startswith(own) and not _FIRST.search(url)
 
 
 def compare_threads(story: Story, old: Page, new: Page) -> list[Change]:
@@ -85,7 +99,10 @@ def is_whole(old: Thread, new: Thread) -> bool:
         return new.info.complete
     away = {key for key in old.comments if key not in new.comments}
     orphans = sum(any(parent in away for parent in ancestors(old, key)) for key in away)
-    return new.unshown <= max(0, old.unshown or 0) + orphans
+    before = max(0, old.unshown or 0)
+    if new.info.complete:
+        return new.unshown <= before + orphans
+    return before <= new.unshown <= before + (0 if new.info.pages else orphans)
 
 
 def went_with(key: str, old: Page, new: Page) -> list[str]:
@@ -98,16 +115,21 @@ def went_with(key: str, old: Page, new: Page) -> list[str]:
 def missing(old: Thread, new: Thread) -> list[str]:
     """The comments of a thread that another, whole one does not have.
 
-    *Quirk:* some themes show no pingbacks at all; those of the other say nothing.
+    *Quirk:* themes differ in whether they show pingbacks, and comments without words; that
+    these are not there says nothing.
     """
     if not is_whole(old, new):
         return []
-    kinds = {"comment", *(comment.kind for comment in new.comments.values())}
     return [
         key
         for key, comment in old.comments.items()
-        if key not in new.comments and comment.state != "awaiting" and comment.kind in kinds
+        if key not in new.comments and _was_said(comment)
     ]
+
+
+def _was_said(comment: Comment) -> bool:
+    """Whether a reader's words stood there for all to read."""
+    return comment.kind == "comment" and comment.state != "awaiting" and _says(comment)
 
 
 def _is_later(comment: Comment, since: str) -> bool:
@@ -154,7 +176,7 @@ def _kept(
     was, now = (thread.comments[key] for thread in threads)
     if was.state != now.state:
         yield from _restated(story, was, now)
-    elif _says(was) and _says(now) and exact(text_of(was)) != exact(text_of(now)):
+    elif _was_said(was) and _says(now) and exact(text_of(was)) != exact(text_of(now)):
         change = edited(story, _place(now), (text_of(was), text_of(now)))
         yield replace(change, confidence=min(change.confidence, _sure(now)))
     if _renamed_from(was.author, now.author):
