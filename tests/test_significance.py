@@ -15,6 +15,8 @@ from archive.diff.significance import judge
     [
         ("At least 12 died.", "At least 21 died.", "number"),
         ("Three men died.", "Four men died.", "number"),
+        ("A seven-year-old boy.", "An eight-year-old boy.", "number"),
+        ("It is twenty-one of us.", "It is twenty-two of us.", "number"),
         ("به ۱۲ نفر", "به ۲۱ نفر", "number"),
         ("It cost $5 million.", "It cost $50 million.", "money"),
         ("He paid five euros.", "He paid five pounds.", "money"),
@@ -107,6 +109,10 @@ def test_reasons_are_in_words():
     assert judge("At least 12 died.", "At least 21 died.").why == ("a number changed: 12 → 21",)
     assert judge("Rain fell here.", "Much fell here.").why[0].endswith("Rain → Much")
     assert judge("He left.", "He left at 5.").why == ("a number changed: nothing → 5",)
+
+
+def test_number_at_the_end_of_a_compound_is_none():
+    assert judge("Our distributed team.", "Our remote-first team.").classes == ("wording",)
 
 
 def test_same_text_is_minor_typography():

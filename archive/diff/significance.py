@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from archive.diff.changes import Severity
 from archive.diff.folding import typographic
@@ -34,6 +35,7 @@ from archive.diff.surface import surface_class
 
 _TWO = 2
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _QUOTED = re.compile(r'"([^"]{2,}?)"')
 
 
@@ -126,7 +128,17 @@ def _number(edit: Edit) -> str | None:
 
 
 def _number_word(edit: Edit) -> str | None:
-    return _of_words(edit, NUMBER_WORDS) if not edit.foreign else None
+    if edit.foreign:
+        return None
+    return _difference(_counted_in_words(edit.old), _counted_in_words(edit.new))
+
+
+def _counted_in_words(text: str) -> Counter[str]:
+    """Numbers in words; of a compound only what it begins with counts: "remote-first"."""
+    compounds = (word.split("-") for word in _COMPOUND.findall(text.casefold()))
+    return Counter(
+        part for parts in compounds for part in takewhile(NUMBER_WORDS.__contains__, parts)
+    )
 
 
 def _of_words(edit: Edit, words: frozenset[str]) -> str | None:
