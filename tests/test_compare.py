@@ -246,6 +246,11 @@ def test_upgrade_of_the_normalizer_is_no_edit():
     assert diff.alarms == (UPGRADE,)
 
 
+def test_change_read_through_another_look_is_less_sure():
+    old, new = page("It cost 12 men."), page("It cost 21 men.", template="other")
+    assert only(old, new).confidence == 0.7
+
+
 def test_page_that_lacks_content_pages_tells_nothing_of_the_text():
     part = Issue(code=PART_OF_STORY, detail="")
     old = page(FIRST, SECOND, comments=(comment(1),))

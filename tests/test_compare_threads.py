@@ -150,7 +150,7 @@ def test_new_parent_is_told_unless_the_theme_only_nests_otherwise():
 
 def test_ring_of_parents_ends():
     ring = [comment(1, parent=2), comment(2, parent=1)]
-    assert told([*ring, THREE], [THREE]) == []
+    assert told([*ring, THREE], [THREE]) == [("wp-1", "removed")]
 
 
 def test_comment_shown_twice_counts_once():

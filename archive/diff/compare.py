@@ -3,6 +3,7 @@
 - Both pages must be read by the same normalizer: an upgrade is not an edit.
 - A date of modification that moves with nothing else is no edit.
 - A page that lacks content pages of its story says nothing of the running text.
+- Where another look of the blog was read, a change of the text is less sure.
 - An absent comment is unconfirmed here: one pair of pages cannot do more.
 """
 
@@ -23,6 +24,7 @@ from archive.diff.threads import compare_threads
 from normalizers.values import Page
 
 _ANNOUNCED = frozenset({"headline", "body", "brief", "lead_image"})
+_OTHER_LOOK = 0.7
 UPGRADE = "read by different normalizers: not compared"
 
 
@@ -35,6 +37,7 @@ def compare(old: Page, new: Page) -> PageDiff:
     rest = [] if is_part(old) or is_part(new) else list(compare_lists(story, old, new))
     rest += compare_threads(story, old, new)
     notice = verdict(old, new, text)
+    text = _weighed(text, old, new)
     return PageDiff(key=story.key, changes=(*_noticed(text, notice), *rest))
 
 
@@ -54,6 +57,13 @@ def _story(story: Story, old: Page, new: Page) -> Iterator[Change]:
 def _of_locale(change: Change, old: Page, new: Page) -> bool:
     """Whether a blog that changed its language only set its quotation marks otherwise."""
     return old.language != new.language and change.classes == ("typography",)
+
+
+def _weighed(changes: Sequence[Change], old: Page, new: Page) -> list[Change]:
+    """The changes, less sure where the two readings may differ in what they take as text."""
+    if old.template == new.template:
+        return list(changes)
+    return [replace(c, confidence=min(c.confidence, _OTHER_LOOK)) for c in changes]
 
 
 def _noticed(changes: Sequence[Change], notice: Notice) -> Iterator[Change]:

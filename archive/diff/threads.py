@@ -67,7 +67,7 @@ def compare_threads(story: Story, old: Page, new: Page) -> list[Change]:
 
 def _compared(story: Story, old: Thread, new: Thread, since: str) -> list[Change]:
     gone = missing(old, new)
-    came = missing(new, old)
+    came = set(missing(new, old))
     return [
         *_removed(story, old, gone),
         *(
@@ -138,10 +138,15 @@ def _is_later(comment: Comment, since: str) -> bool:
 
 
 def _removed(story: Story, old: Thread, gone: list[str]) -> Iterator[Change]:
+    away = set(gone)
+    heads: dict[str, list[Comment]] = {key: [] for key in gone}
     for key in gone:
-        if not any(parent in gone for parent in ancestors(old, key)):
-            replies = [child for child in gone if key in ancestors(old, child)]
-            yield _removal(story, old.comments[key], [old.comments[child] for child in replies])
+        above = [parent for parent in ancestors(old, key) if parent in away]
+        if above:
+            heads.pop(key)
+            heads.setdefault(above[-1], []).append(old.comments[key])
+    for key, replies in heads.items():
+        yield _removal(story, old.comments[key], replies)
 
 
 def ancestors(old: Thread, key: str) -> Iterator[str]:
