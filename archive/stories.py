@@ -2,6 +2,8 @@
 
 - A story may stand on content pages (`/2/`) and its thread on comment pages
   (`/comment-page-2/`); each of them shows some of the rest again.
+- Content pages are numbered as the page says; where a theme prints no links to them, as
+  the address says (`/2/` beside the story's own address).
 - What is shown twice is kept once: content pages by number, comments by key.
 - The thread is complete only if all pages that the pages name were there.
 - A brief cut by a page break is put together with its head. The later page may not know
@@ -24,6 +26,8 @@ _T = TypeVar("_T")
 
 # How platforms number the pages of a thread.
 _COMMENT_PAGE = re.compile(r"/comment-page-(\d+)|(?<=[?&])(?:cpage|commentPage)=(\d+)&?")
+
+_COUNTED = re.compile(r"[1-9]\d?")
 
 
 def comment_page(url: str) -> int | None:
@@ -53,13 +57,14 @@ def join(pages: Sequence[Page]) -> Page:
 
     Returns:
         The page at the story's own address, with the body, briefs, related posts and
-        comments of all. A single page comes back as it is, unless its thread is complete
-        by what the other pages of the thread show.
+        comments of all. Where content pages are missing an issue says so.
     """
     ordered = in_order(pages)
-    if len(ordered) == 1:
-        lacks = _lacks(ordered)
-        return replace(ordered[0], issues=(*ordered[0].issues, *lacks)) if lacks else ordered[0]
+    joined = _joined(ordered) if len(ordered) > 1 else ordered[0]
+    return joined if is_whole(ordered) else as_part(joined)
+
+
+def _joined(ordered: Sequence[Page]) -> Page:
     base, contents = ordered[0], content_pages(ordered)
     story = base.article
     return replace(
@@ -70,54 +75,75 @@ def join(pages: Sequence[Page]) -> Page:
         comments=_comments(ordered),
         comments_info=_comments_info(ordered),
         links=_unlike(item for page in ordered for item in page.links),
-        issues=(*_unlike(item for page in ordered for item in page.issues), *_lacks(ordered)),
+        issues=_unlike(item for page in ordered for item in page.issues),
         residual=_unlike(item for page in contents for item in page.residual),
     )
 
 
+def as_part(page: Page) -> Page:
+    """The page, marked as one that lacks content pages of its story."""
+    if is_part(page):
+        return page
+    missing = Issue(code=PART_OF_STORY, detail="not every content page was captured")
+    return replace(page, issues=(*page.issues, missing))
+
+
+def is_part(page: Page) -> bool:
+    """Whether the page lacks content pages of its story."""
+    return any(issue.code == PART_OF_STORY for issue in page.issues)
+
+
 def in_order(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages with the story's own address first, content pages before comment pages."""
-    return tuple(sorted(pages, key=_rank))
+    numbers = _numbers(pages)
+    return tuple(sorted(pages, key=lambda page: _rank(page, numbers[page.url])))
 
 
 def content_pages(ordered: Sequence[Page]) -> tuple[Page, ...]:
     """One page for each content page of the story, by number."""
+    numbers = _numbers(ordered)
     numbered: dict[int, Page] = {}
     for page in ordered:
-        numbered.setdefault(page.article.page_number if page.article else 1, page)
+        numbered.setdefault(numbers[page.url], page)
     return tuple(numbered[number] for number in sorted(numbered))
 
 
 def is_whole(pages: Sequence[Page]) -> bool:
-    """Whether every content page of the story is among these."""
-    numbers = {page.article.page_number for page in pages if page.article}
+    """Whether every content page of the story is among these, as far as they tell."""
+    numbers = set(_numbers(pages).values())
     count = max((page.article.page_count for page in pages if page.article), default=1)
-    return numbers >= set(range(1, count + 1))
+    return numbers >= set(range(1, max(count, *numbers) + 1))
 
 
-def _lacks(pages: Sequence[Page]) -> tuple[Issue, ...]:
-    """What a story lacks of which some content pages are not there."""
-    if is_whole(pages):
-        return ()
-    return (Issue(code=PART_OF_STORY, detail="not every content page was captured"),)
+def _numbers(pages: Sequence[Page]) -> dict[str, int]:
+    """The number of each content page, by address."""
+    addresses = {address_of(page.url) for page in pages}
+    return {page.url: _number(page, addresses) for page in pages}
+
+
+def _number(page: Page, addresses: set[str]) -> int:
+    told = page.article.page_number if page.article else 1
+    story, _, last = address_of(page.url).rpartition("/")
+    return int(last) if told == 1 and _COUNTED.fullmatch(last) and story in addresses else told
 
 
 def thread_is_complete(pages: Sequence[Page]) -> bool:
     """Whether these pages show every comment of the story.
 
     One page may say so itself; else every page of the thread that one of them names must
-    be among them.
+    be among them, and as many pages as the highest number among those.
     """
     if any(page.comments_info.complete for page in pages):
         return True
     named = {story_key(url) for page in pages for url in page.comments_info.pages}
-    return bool(named) and named <= {story_key(page.url) for page in pages}
+    last = max((comment_page(url) or 1 for url in named), default=1)
+    seen = {story_key(page.url) for page in pages}
+    return bool(named) and named <= seen and len(seen) >= last
 
 
-def _rank(page: Page) -> tuple[bool, int, bool, int, str]:
+def _rank(page: Page, content: int) -> tuple[bool, int, bool, int, str]:
     number = comment_page(page.url)
     own = page.canonical_url is None or story_key(page.canonical_url) == story_key(page.url)
-    content = page.article.page_number if page.article else 1
     return (number is not None, content, not own, number or 0, page.url)
 
 

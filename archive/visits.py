@@ -5,9 +5,9 @@
   address showed last before them, else first after them.
 - A visit is what one crawl took of a story. What was imported has no crawl: there a
   visit ends after a day's pause, or when an address comes again.
-- Only a successful visit says anything; one that missed content pages says nothing of
-  the running text. A post is gone when the address it was
-  last read at says so, not when an old address of it does.
+- Only a successful visit says anything; one that missed content pages, as the pages say
+  or as the visit before had them, says nothing of the running text. A post is gone when
+  the address it was last read at says so, not when an old address of it does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from archive.diff.changes import CaptureRef, Reading
-from archive.stories import comment_page, in_order, join
+from archive.stories import (
+    address_of,
+    as_part,
+    comment_page,
+    content_pages,
+    in_order,
+    is_part,
+    join,
+)
 from normalizers.values import Page
 
 Outcome = Literal["ok", "unchanged", "redirect", "gone", "error", "blocked", "truncated"]
@@ -63,6 +71,11 @@ class Visit:
     shown: tuple[Sighting, ...]
     reading: Reading
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it showed the story with all its content pages."""
+        return self.reading.page is not None and not is_part(self.reading.page)
+
 
 def assign(sightings: Sequence[Sighting]) -> dict[int, str]:
     """The story that each capture belongs to, by the capture's number.
@@ -104,14 +117,12 @@ class _Seen:
 def visits(sightings: Sequence[Sighting]) -> tuple[Visit, ...]:
     """The visits to one story, in the order of time."""
     told: list[Visit] = []
-    address: str | None = None
+    before: tuple[Sighting, ...] = ()
     for group in _groups(sightings):
-        visit = _visit(group, address)
-        if visit is None:
-            continue
-        if visit.shown:
-            address = visit.shown[0].address
-        told.append(visit)
+        visit = _visit(group, before)
+        if visit:
+            before = visit.shown if visit.is_whole else before
+            told.append(visit)
     return tuple(told)
 
 
@@ -140,14 +151,15 @@ def _begins_anew(group: Sequence[Sighting], sighting: Sighting) -> bool:
     return any(s.url == sighting.url and sighting.at - s.at > _AGAIN for s in group)
 
 
-def _visit(group: Sequence[Sighting], address: str | None) -> Visit | None:
+def _visit(group: Sequence[Sighting], before: Sequence[Sighting]) -> Visit | None:
     shown = _shown(group)
     pages = [s.page for s in shown if s.page]
     if pages:
         first = [s for s in group if s not in shown]
-        reading = Reading(outcome="ok", page=join(pages), captures=_refs((*shown, *first)))
+        page = as_part(join(pages)) if _lacks(group, before) else join(pages)
+        reading = Reading(outcome="ok", page=page, captures=_refs((*shown, *first)))
         return Visit(sightings=tuple(group), shown=shown, reading=reading)
-    own = [s for s in group if address in (None, s.address)]
+    own = [s for s in group if not before or s.address == before[0].address]
     own = [s for s in own if comment_page(s.url) is None]
     if not own:
         return None
@@ -157,6 +169,17 @@ def _visit(group: Sequence[Sighting], address: str | None) -> Visit | None:
         shown=(),
         reading=Reading(outcome=outcome, page=None, captures=_refs(own)),
     )
+
+
+def _lacks(group: Sequence[Sighting], before: Sequence[Sighting]) -> bool:
+    """Whether a content page of the visit before was not asked for in this one.
+
+    A story that moved has other addresses; there the pages themselves must tell.
+    """
+    if not before or before[0].address not in {s.address for s in group if s.page}:
+        return False
+    known = content_pages([s.page for s in before if s.page])
+    return not {address_of(page.url) for page in known} <= {s.address for s in group}
 
 
 def _shown(group: Iterable[Sighting]) -> tuple[Sighting, ...]:

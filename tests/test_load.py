@@ -244,6 +244,21 @@ def test_a_paragraph_is_kept_once_however_often_it_was_shown(db):
     assert rows(db, "SELECT text FROM wordings") == [("The bridge is open.\nTen people came.",)] * 2
 
 
+def test_a_part_of_a_story_is_no_wording_of_it(db):
+    first = page(story={"page_count": 2})
+    second = page(
+        STORY + "2/",
+        story={"page_count": 2, "page_number": 2, "blocks": (paragraph("The end."),)},
+    )
+    whole = [loadable(1, first), loadable(2, second)]
+    part = visit(1, replace(first, article=replace(first.article, title="A bridge closes")))
+    put(db, whole, part)
+    assert rows(db, "SELECT versions, visits FROM articles") == [(1, 2)]
+    assert rows(db, "SELECT whole FROM visits ORDER BY number") == [(1,), (0,)]
+    assert rows(db, "SELECT part FROM edits") == [("headline",)]
+    assert len(queries.page(db, queries.find(db, "wp-7")).article.blocks) == 3
+
+
 def test_briefs_have_a_row_for_each_wording(db):
     put(
         db,

@@ -64,6 +64,17 @@ def test_content_pages_are_joined_by_number():
     assert (joined.url, joined.article.page_number, joined.article.page_count) == (STORY, 1, 2)
 
 
+def test_content_pages_that_no_link_numbers_are_numbered_by_address():
+    shown = [page(STORY + part, story={"blocks": (paragraph(part or "1"),)}) for part in ("", "2/")]
+    joined = join(shown[::-1])
+    assert [block.text for block in joined.article.blocks] == ["1", "2/"]
+
+
+def test_a_number_at_the_end_of_an_only_address_is_part_of_its_name():
+    one = page(f"{BASE}/2026/09/", canonical_url=None)
+    assert told(sighting(1, one)) == ["ok"]
+
+
 def test_a_brief_cut_by_a_page_break_is_put_together():
     first = page(story={"page_count": 2}, briefs=(brief("a", "Begins"),))
     second = page(
@@ -267,6 +278,21 @@ def test_a_visit_without_a_content_page_says_that_it_is_a_part():
     half = page(story={"page_count": 2})
     assert told(sighting(1, half)) == ["ok"]
     assert [issue.code for issue in join([half]).issues] == ["part-of-story"]
+
+
+def test_a_visit_that_did_not_ask_for_a_known_content_page_is_a_part():
+    first, second = page(), page(STORY + "2/")
+    seen = [sighting(1, first), sighting(2, second), sighting(3, first, source="c2")]
+    assert [visit.is_whole for visit in visits(seen)] == [True, False]
+    gone = sighting(4, outcome="gone", url=STORY + "2/", source="c2")
+    assert [visit.is_whole for visit in visits([*seen, gone])] == [True, True]
+    again = [sighting(5, first, source="c3"), sighting(6, second, source="c3")]
+    assert [visit.is_whole for visit in visits([*seen, *again])] == [True, False, True]
+
+
+def test_a_gap_between_content_pages_is_no_whole_story():
+    (visit,) = visits([sighting(1, page()), sighting(2, page(STORY + "3/"))])
+    assert not visit.is_whole
 
 
 def test_imports_are_cut_where_an_address_comes_again():

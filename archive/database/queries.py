@@ -142,6 +142,8 @@ def page(db: Database, story: Story, at: datetime | None = None) -> Page:
 def visit_at(db: Database, story: Story, at: datetime | None = None) -> Visit:
     """The last visit at or before a time that showed the story, with its captures.
 
+    One that lacks content pages is taken only where no other is there.
+
     Raises:
         NoSuchCapture: There is none.
     """
@@ -149,7 +151,7 @@ def visit_at(db: Database, story: Story, at: datetime | None = None) -> Visit:
     rows = db.query(
         """
         SELECT number, first_capture FROM visits WHERE article_id = ? AND outcome = 'ok'
-        ORDER BY number DESC
+        ORDER BY whole DESC, number DESC
         """,
         [story.id],
     )

@@ -60,13 +60,15 @@ def work_out(sightings: Sequence[Sighting]) -> list[StoryRows]:
 def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
     told = visits(sightings)
     shown = [visit for visit in told if visit.shown]
-    pages = [visit.reading.page for visit in shown if visit.reading.page]
+    # A part of a story is no wording of it: it counts only where nothing else is there.
+    whole = [visit for visit in shown if visit.is_whole] or shown
+    pages = [visit.reading.page for visit in whole if visit.reading.page]
     last = pages[-1] if pages else None
     if last is None or last.article is None:
         return None
     found = edits([visit.reading for visit in told])
     comments = comment_rows(shown, uid)
-    versions = _versions(uid, shown)
+    versions = _versions(uid, whole)
     article = (
         _article(last, last.article)
         | _sight_of(shown)
@@ -85,7 +87,7 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
         article=article,
         visits=[_visit(number, visit) for number, visit in enumerate(told, 1)],
         versions=versions,
-        briefs=_briefs(uid, shown),
+        briefs=_briefs(uid, whole),
         comments=comments,
         authors=facts(shown, authors),
         tags=facts(shown, tags),
@@ -131,6 +133,7 @@ def _visit(number: int, visit: Visit) -> Row:
         "outcome": visit.reading.outcome,
         "first_capture": stamp(visit.sightings[0].at),
         "last_capture": stamp(visit.sightings[-1].at),
+        "whole": int(visit.is_whole),
         "comments_complete": int(page.comments_info.complete) if page else None,
         "capture_id": own.number,
     }

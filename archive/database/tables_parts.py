@@ -57,6 +57,7 @@ PARTS: tuple[Table, ...] = (
         outcome TEXT! ok, gone, error, blocked or truncated
         first_capture TEXT! time of its first capture, UTC
         last_capture TEXT! time of its last capture, UTC
+        whole INTEGER! 1 when the story was fetched with all its content pages
         comments_complete INTEGER 1 when every comment of the story was fetched
         capture_id >captures the capture of the story's own address
         """,
