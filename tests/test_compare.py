@@ -213,7 +213,7 @@ def test_lists_are_one_low_change_each():
     old = page(
         story={"blocks": (Block(kind="paragraph", text=FIRST, links=(link,)),)},
         related=(RelatedPost(url="http://a.example/1/", title="One"),),
-        residual=("Footer text",),
+        residual=("Footer text", "Made by hand"),
         briefs=(replace(brief("B", SECOND), blocks=(para(SECOND),)),),
     )
     new = replace(
@@ -222,12 +222,13 @@ def test_lists_are_one_low_change_each():
             old.article, blocks=(Block(kind="paragraph", text=FIRST, links=(link, moved)),)
         ),
         related=(RelatedPost(url="http://a.example/2/", title="Two"),),
-        residual=("Other footer", " "),
+        residual=("Other footer", " ", "Made by hand"),
     )
     assert told(old, new) == [("related", "edited"), ("links", "added"), ("residual", "edited")]
     assert told(new, old)[1] == ("links", "removed")
     assert all(change.severity == "low" for change in compare(old, new).changes)
     assert told(old, replace(new, related=(), residual=())) == [("links", "added")]
+    assert told(old, replace(old, residual=("Quite another look",))) == []
 
 
 def test_page_without_story_tells_of_its_thread_alone():

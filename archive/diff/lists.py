@@ -19,12 +19,17 @@ from normalizers.values import Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """One list of a page: what identifies an item, and how it is shown."""
+    """One list of a page: what identifies an item, and how it is shown.
+
+    `changes_whole` says whether a list of which nothing stayed is a change: text outside
+    all parts is then that of another look.
+    """
 
     part: Part
     name: str
     items: Callable[[Page], dict[str, str]]
     confidence: float
+    changes_whole: bool = True
 
 
 def compare_lists(story: Story, old: Page, new: Page) -> Iterator[Change]:
@@ -33,7 +38,7 @@ def compare_lists(story: Story, old: Page, new: Page) -> Iterator[Change]:
         was, now = lines.items(old), lines.items(new)
         gone = [was[key] for key in was if key not in now]
         came = [now[key] for key in now if key not in was]
-        if was and now and (gone or came):
+        if was and now and (gone or came) and (lines.changes_whole or len(gone) < len(was)):
             yield _change(story, lines, gone, came)
 
 
@@ -71,5 +76,11 @@ def _residual(page: Page) -> dict[str, str]:
 LISTS = (
     Lines(part="related", name="related posts", items=_related, confidence=0.8),
     Lines(part="links", name="links", items=_links, confidence=0.8),
-    Lines(part="residual", name="text outside all parts", items=_residual, confidence=0.5),
+    Lines(
+        part="residual",
+        name="text outside all parts",
+        items=_residual,
+        confidence=0.5,
+        changes_whole=False,
+    ),
 )
