@@ -241,6 +241,16 @@ def test_page_without_story_tells_of_its_thread_alone():
     )
 
 
+def test_first_content_page_alone_is_no_shorter_story():
+    first = page(FIRST, SECOND, briefs=(brief("Ferry", FOURTH),))
+    later = (brief("Ferry", FOURTH), brief("Strike", STRANGER))
+    whole = page(FIRST, SECOND, THIRD, briefs=later, story={"page_count": 3})
+    assert told(first, whole) == []
+    assert told(whole, first) == []
+    other = page(SECOND, briefs=(brief("Ferry", FOURTH),))
+    assert ("body", "added") in told(other, whole)
+
+
 def test_upgrade_of_the_normalizer_is_no_edit():
     diff = compare(page(FIRST), page(SECOND, normalizer="2.0"))
     assert diff.changes == ()

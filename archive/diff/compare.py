@@ -17,7 +17,7 @@ from archive.diff.changes import Change, Notice, PageDiff
 from archive.diff.fields import compare_fields, compare_modified
 from archive.diff.lists import compare_lists
 from archive.diff.notices import verdict
-from archive.diff.passages import is_part, own_blocks, units
+from archive.diff.passages import cut_short, is_part, own_blocks, units
 from archive.diff.running import compare_text
 from archive.diff.story import Place, Story, story_of
 from archive.diff.threads import compare_threads
@@ -45,7 +45,7 @@ def _story(story: Story, old: Page, new: Page) -> Iterator[Change]:
     if old.article is None or new.article is None:
         return
     changes = list(compare_fields(story, old.article, new.article))
-    if not is_part(old) and not is_part(new):
+    if not (is_part(old) or is_part(new) or cut_short(old, new) or cut_short(new, old)):
         bodies = units(own_blocks(old, new)), units(own_blocks(new, old))
         changes += compare_text(story, Place(part="body"), bodies)
         changes += compare_briefs(story, old.briefs, new.briefs)

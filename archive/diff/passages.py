@@ -48,6 +48,26 @@ def is_part(page: Page) -> bool:
     return any(issue.code == PART_OF_STORY for issue in page.issues)
 
 
+def cut_short(page: Page, other: Page) -> bool:
+    """Whether a page has but the first content pages of what the other has whole.
+
+    *Quirk:* some themes print no links to the content pages of a story.
+    """
+    if _page_count(page) >= _page_count(other):
+        return False
+    here, there = ([unit.text for unit in units(_blocks(one))] for one in (page, other))
+    heads, all_heads = ([brief.headline for brief in one.briefs] for one in (page, other))
+    return here == there[: len(here)] and heads == all_heads[: len(heads)]
+
+
+def _page_count(page: Page) -> int:
+    return page.article.page_count if page.article else 1
+
+
+def _blocks(page: Page) -> tuple[Block, ...]:
+    return page.article.blocks if page.article else ()
+
+
 def units(blocks: Sequence[Block]) -> tuple[Unit, ...]:
     """The sentences of some blocks, in order; what is shown from elsewhere is left out."""
     return tuple(
@@ -63,7 +83,7 @@ def own_blocks(page: Page, other: Page) -> tuple[Block, ...]:
 
     *Quirk:* themes show that picture over the text, within it, or not at all.
     """
-    blocks = page.article.blocks if page.article else ()
+    blocks = _blocks(page)
     above = {letters(caption) for one in (page, other) if (caption := _lead_caption(one))}
     head = next((n for n, block in enumerate(blocks) if block.kind != "caption"), len(blocks))
     return tuple(b for b in blocks[head:] if b.kind != "caption" or letters(b.text) not in above)
