@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from archive.warc.digests import agrees
 from archive.warc.messages import Head, entity_of
@@ -62,10 +63,15 @@ def _fields(record: Record) -> Iterator[Fault]:
 
 def moment_of(record: Record) -> datetime | None:
     """WARC-Date as a moment; none where it is none."""
-    if not _DATE.fullmatch(record.date):
+    return _moment(record.date)
+
+
+@lru_cache(maxsize=64)
+def _moment(date: str) -> datetime | None:
+    if not _DATE.fullmatch(date):
         return None
     try:
-        return datetime.fromisoformat(record.date)
+        return datetime.fromisoformat(date)
     except ValueError:
         return None
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b32encode, b64encode
 
 _ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PAIRS = tuple(first + second for first in _BASE32 for second in _BASE32)
+_BASE32_DIGITS = str.maketrans(_BASE32, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+_USUAL = re.compile(r"sha1:[A-Z2-7]{32}")
 _TENS = tuple(range(150, -10, -10))
 
 
@@ -17,8 +20,12 @@ def digest_of(data: bytes) -> str:
     >>> digest_of(b"")
     'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
     """
-    number = int.from_bytes(hashlib.sha1(data, usedforsecurity=False).digest())
+    number = _number(data)
     return "sha1:" + "".join([_PAIRS[(number >> shift) & 1023] for shift in _TENS])
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(hashlib.sha1(data, usedforsecurity=False).digest())
 
 
 def agrees(data: bytes, stated: str) -> bool | None:
@@ -29,8 +36,8 @@ def agrees(data: bytes, stated: str) -> bool | None:
     >>> agrees(b"", "SHA-1:da39a3ee5e6b4b0d3255bfef95601890afd80709")
     True
     """
-    if stated.startswith("sha1:") and stated == digest_of(data):
-        return True
+    if _USUAL.fullmatch(stated):
+        return int(stated[5:].translate(_BASE32_DIGITS), 32) == _number(data)
     name, _, value = stated.partition(":")
     name = name.lower().replace("-", "")
     if name not in _ALGORITHMS:

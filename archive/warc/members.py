@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
@@ -225,14 +226,21 @@ def _head(content: bytes, at: int) -> tuple[tuple[tuple[str, str], ...], dict[st
     text = content[version.end() : end.start()].decode("utf-8", "replace")
     if "\n " in text or "\n\t" in text:
         text = _FOLD.sub(" ", text)
-    fields: list[tuple[str, str]] = []
-    named: dict[str, str] = {}
-    for line in text.split("\n"):
-        name, _, value = line.partition(":")
-        pair = (name.strip(), value.strip())
-        fields.append(pair)
-        named.setdefault(pair[0].lower(), pair[1])
+    fields = [_field(line) for line in text.split("\n")]
+    named = {_lower(name): value for name, value in reversed(fields)}
     return tuple(fields), named, end.end()
+
+
+def _field(line: str) -> tuple[str, str]:
+    name, colon, value = line.partition(": ")
+    if not colon:
+        name, _, value = line.partition(":")
+    return name.strip(), value.strip()
+
+
+@lru_cache(maxsize=256)
+def _lower(name: str) -> str:
+    return name.lower()
 
 
 def _length(named: dict[str, str]) -> int:
