@@ -1,11 +1,13 @@
 """What came of a capture: its page, its outcome, or the fault that it shows. Pure.
 
-A failed, blocked or cut answer never counts as the story, and no kind of failure counts
-as its absence: only 404 and 410 say that a story is gone.
+A failed, blocked or cut answer never counts as the story, also where a firewall sends
+its page with status 200, and no kind of failure counts as its absence: only 404 and 410
+say that a story is gone.
 """
 
 from __future__ import annotations
 
+from archive.barriers import recognise
 from archive.database.load import Fault, Loadable
 from archive.database.packing import PackedPage, pack
 from archive.database.sights import stamp
@@ -53,13 +55,14 @@ def read(found: Found) -> Loadable:
     if isinstance(capture, WarcError):
         fault = Fault(stage="record", code=type(capture).__name__, detail=str(capture))
         return Loadable(location=location, fault=fault)
-    page, wrong = (None, None) if known else _page(location, capture)
+    barrier = None if known else _barrier(capture)
+    page, wrong = (None, None) if known or barrier else _page(location, capture)
     return Loadable(
         location=location,
         captured_at=stamp(capture.captured_at),
         status=capture.status,
         mime=mime_of(capture) or None,
-        outcome=_outcome(location, capture, page),
+        outcome="blocked" if barrier else _outcome(location, capture, page),
         redirect_to=_redirect(capture),
         page=page,
         page_id=known,
@@ -86,6 +89,12 @@ def lost(found: Found, reason: str) -> Loadable:
 def mime_of(capture: Capture) -> str:
     """The media type that the server states, without its parameters."""
     return _header(capture, "content-type").partition(";")[0].strip().lower()
+
+
+def _barrier(capture: Capture) -> str | None:
+    """What stands between the crawl and the page, if anything does."""
+    headers = {name.lower(): value for name, value in capture.headers}
+    return recognise(capture.status, headers, capture.body.decode("utf-8", "replace"))
 
 
 def _page(location: Location, capture: Capture) -> tuple[PackedPage | None, Fault | None]:

@@ -24,8 +24,8 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http.request import NO_CALLBACK
 
+from archive.barriers import recognise
 from normalizers.urls import join
-from scraper.barriers import recognise
 from scraper.report import tally_of
 
 if TYPE_CHECKING:

@@ -470,3 +470,12 @@ def test_a_page_that_is_no_story_stays_a_capture(db):
     put(db, [loadable(1, replace(front, article=None))])
     assert rows(db, "SELECT count(*) FROM articles") == [(0,)]
     assert rows(db, "SELECT settled, article_id FROM captures") == [(1, None)]
+
+
+def test_a_story_keyed_by_address_becomes_one_with_its_post_id(db):
+    put(db, visit(0, page(article=article(post_id=None))))
+    assert rows(db, "SELECT key FROM articles") == [("url-2026-09-bridge",)]
+    store(db, receipt("c2"), visit(1, page(), warc="warc/c2-00001.warc.gz"))
+    settle(db, out, lambda _: None)
+    assert rows(db, "SELECT key, visits FROM articles") == [("wp-7", 2)]
+    assert rows(db, "PRAGMA foreign_key_check") == []

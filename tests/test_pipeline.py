@@ -313,6 +313,23 @@ def test_a_firewall_page_is_no_story(tmp_path):
     assert rows(layout, "SELECT count(*) FROM edits") == [(0,)]
 
 
+def test_a_page_of_a_firewall_is_no_story_whatever_its_status():
+    body = (
+        b"<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>"
+        b"<div class='cf-browser-verification'>Ray ID: 1</div></body></html>"
+    )
+    told = read((location(1, URL), capture(body=body), None))
+    assert (told.page, told.outcome) == (None, "blocked")
+
+
+def test_a_page_that_says_it_was_not_found_is_no_story_and_no_absence():
+    body = (
+        b"<html><head><title>Page not found</title></head><body class='error404'>"
+        b"<h1>Nothing is here</h1><p>It looks like nothing was found.</p></body></html>"
+    )
+    assert read((location(1, URL), capture(body=body), None)).outcome == "error"
+
+
 @pytest.mark.parametrize(
     ("kind", "is_page"),
     [

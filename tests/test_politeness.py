@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scrapy.http import Response
 
-from scraper.barriers import recognise
+from archive.barriers import recognise
 from scraper.politeness import asked_wait
 from scraper.scope import is_private
 from scraper.traps import LIST_BUDGET, PLAIN_BUDGET, QUERY_BUDGET, Traps, oddity, shape_of
