@@ -16,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 from archive.errors import BadRecord, TornTail, UnresolvedRevisit, WarcError
 from archive.layout import Layout
 from archive.warc import members
+from archive.warc.digests import digest_of
 from archive.warc.index import rebuild
 from archive.warc.reader import captures, member, read_capture
 from archive.warc.records import Location
@@ -176,6 +177,27 @@ def test_revisit_of_others_without_a_head_is_resolved(tmp_path):
     *found, last = read(path)
     assert [capture.body for capture in found] == [BODY] * 3
     assert isinstance(last, UnresolvedRevisit)
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_revisit_of_old_crawlers_that_names_only_a_digest_is_resolved(tmp_path, indexed):
+    path = tmp_path / "imports/x.warc"
+    path.parent.mkdir()
+    said = f"WARC-Payload-Digest: {digest_of(BODY)}\n"
+    path.write_bytes(
+        b"".join(
+            warc(
+                (fields("response", 1), http(BODY)),
+                (fields("response", 2), http(b"<p>other words</p>")),
+                (fields("revisit", 3, more=said), http(BODY)[: -len(BODY)]),
+                (fields("revisit", 4, "http://b.example/else", said), b""),
+            )
+        )
+    )
+    rebuild(Layout(tmp_path))
+    _, _, capture, fault = read(path, tmp_path if indexed else None)
+    assert capture.body == BODY
+    assert isinstance(fault, UnresolvedRevisit)
 
 
 def test_text_of_extractors_and_plain_resources_are_captures(tmp_path):

@@ -24,6 +24,7 @@ _NO_URI_NEEDED = frozenset({"warcinfo", "metadata"})
 _RECORD_ID = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]+>")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?")
 _TRUNCATED = frozenset({"length", "time", "disconnect", "unspecified"})
+_NAMES_OF_ORIGINALS = ("warc-refers-to-date", "warc-refers-to", "warc-payload-digest")
 _BODILESS = frozenset({204, 304})
 
 Fault = tuple[str, str]
@@ -134,7 +135,7 @@ def _revisit(record: Record) -> Iterator[Fault]:
         return
     if not record.named.get("warc-profile"):
         yield "missing-field", "a revisit without WARC-Profile"
-    if not (record.named.get("warc-refers-to-date") or record.named.get("warc-refers-to")):
+    if not any(record.named.get(name) for name in _NAMES_OF_ORIGINALS):
         yield "missing-field", "a revisit that does not say of what"
 
 

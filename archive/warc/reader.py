@@ -110,16 +110,16 @@ class _Originals:
             return None
 
     def _place(self, uri: str, at: str, revisit: Record) -> Location | None:
+        digest = revisit.named.get("warc-payload-digest")
         if self._index:
-            entry = self._index.original(uri, at)
+            entry = self._index.original(uri, at, digest)
             return entry.location if entry else None
         wanted = revisit.named.get("warc-refers-to")
-        found = (
-            place
-            for (url, date), place in self._seen.items()
-            if place.record_id == wanted or (url == uri and at and same_moment(date, at))
-        )
-        return next(found, None)
+        for (url, date), place in reversed(self._seen.items()):
+            same = same_moment(date, at) if at else digest and place.payload_digest == digest
+            if place.record_id == wanted or (url == uri and same):
+                return place
+        return None
 
 
 def record_at(path: Path, location: Location) -> Record:
