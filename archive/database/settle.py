@@ -8,6 +8,7 @@ by the next; a cluster that was lost keeps the rows it had, and is tried again t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from sqlite_utils import Database
 
@@ -18,6 +19,8 @@ from archive.database.writing import index_new_blocks, insert_one
 
 WorkOut = Callable[[Iterable[Cluster]], Iterator[tuple[Cluster, list[StoryRows] | str]]]
 """Works out clusters, here or in other processes; a text says why one was lost."""
+
+_A_COMMIT = 20  # clusters: the disk is waited for once, and little is lost with a run
 
 
 def stories_of(cluster: Cluster) -> list[StoryRows]:
@@ -31,15 +34,16 @@ def settle(db: Database, out: WorkOut, progress: Callable[[int], None]) -> int:
     Args:
         db: The database.
         out: Works out clusters.
-        progress: Told the number of stories after each cluster.
+        progress: Told the number of stories now and then.
 
     Returns:
         The number of stories worked out.
     """
     stories = 0
-    for cluster, told in out(unsettled(db)):
+    worked_out = out(unsettled(db))
+    while some := list(islice(worked_out, _A_COMMIT)):
         with db.atomic():
-            stories += _take(db, cluster, told)
+            stories += sum(_take(db, cluster, told) for cluster, told in some)
         progress(stories)
     with db.atomic():
         _drop_empty(db)
