@@ -104,7 +104,10 @@ def story_key(url: str) -> str:
     >>> story_key("https://www.a.example/2017/09/slug?utm_source=x")
     'a.example/2017/09/slug'
     """
-    parts = urlsplit(canonicalize(url))
+    spelled = canonicalize(url)
+    if not host_of(spelled):
+        return spelled
+    parts = urlsplit(spelled)
     path = re.sub(r"/(?:index\.html?|index\.php)$", "/", parts.path).rstrip("/")
     query = f"?{parts.query}" if parts.query else ""
     return f"{_WWW.sub('', parts.netloc)}{unquote(path)}{query}"
