@@ -223,6 +223,6 @@ def serve(line: Connection) -> None:
     while True:
         try:
             function, item = line.recv()
-        except EOFError:
+            line.send(_tried(function, item))
+        except (EOFError, OSError):  # the one that gave the work is gone
             return
-        line.send(_tried(function, item))

@@ -107,6 +107,13 @@ def test_a_worker_answers_until_the_other_end_hangs_up():
     assert line.answers == ["did a", Lost("ValueError: no such thing")]
 
 
+def test_a_worker_whose_giver_died_ends_in_silence():
+    line = _Line((work, "a"), (work, "b"))
+    line.send = lambda _: os.close(-1)
+    serve(line)
+    assert line.items == [(work, "b")]
+
+
 def test_a_worker_leaves_interrupts_to_the_one_that_gave_the_work(monkeypatch):
     ignored = []
     monkeypatch.setattr(signal, "signal", lambda *args: ignored.append(args))
