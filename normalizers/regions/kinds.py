@@ -7,7 +7,6 @@ classes of `<body>`, then the shape of the page: several entries or one.
 from __future__ import annotations
 
 import re
-from http import HTTPStatus
 
 from normalizers.regions.density import densest
 from normalizers.regions.head import Head, types_of
@@ -16,7 +15,9 @@ from normalizers.tree import Node, Tree, ancestors, attr, hidden, inside, outerm
 from normalizers.urls import canonicalize
 from normalizers.values import PageKind
 
-_GONE = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
+# RFC 9110, 15
+_REDIRECTION, _CLIENT_ERROR, _UNAUTHORIZED = 300, 400, 401
+_GONE = frozenset((404, 410))
 # What WordPress core prints on every list; lone `blog`, `author`, `date` are others' words.
 _LISTS = (
     {"archive"},
@@ -55,11 +56,11 @@ def kind_of_status(status: int) -> PageKind | None:
     """The kind that the status alone decides, None for a page to be read."""
     if status in _GONE:
         return "gone"
-    if status == HTTPStatus.UNAUTHORIZED:
+    if status == _UNAUTHORIZED:
         return "protected"
-    if status >= HTTPStatus.BAD_REQUEST:
+    if status >= _CLIENT_ERROR:
         return "error"
-    return "other" if status >= HTTPStatus.MULTIPLE_CHOICES else None
+    return "other" if status >= _REDIRECTION else None
 
 
 def _kind_by_classes(classes: frozenset[str]) -> PageKind | None:
