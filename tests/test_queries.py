@@ -80,7 +80,7 @@ def test_words_that_mean_several_stories_name_them(sample):
 
 def test_words_that_mean_none_suggest_what_is_close(sample):
     with pytest.raises(NoSuchPage, match=r"did you mean .*What the Census Left Out"):
-        queries.find(sample, "what teh census left uot")
+        queries.find(sample, "wat the census lef out")
 
 
 def test_words_far_from_all_titles_suggest_nothing(sample):

@@ -40,13 +40,7 @@ PARTS: tuple[Table, ...] = (
         edits INTEGER! number of edits found
         """,
         unique=("uid",),
-        indexes=(
-            "post_id",
-            "published_at",
-            "last_seen",
-            "series",
-            "gone_since",
-        ),
+        indexes=("post_id", "published_at", "last_seen", "series", "gone_since"),
     ),
     table(
         "visits",
