@@ -66,4 +66,4 @@ def test_program_and_spiders_are_found_outside_the_checkout(wheel: Path, tmp_pat
     found = subprocess.run(where, env=environment, capture_output=True, text=True, check=True)
     assert found.stdout.startswith(str(installed))
     assert "palimpsest demo" in said("archive", "--help")
-    assert said("scrapy", "list").split() == ["blog", "capture"]
+    assert said("scrapy", "list").split() == ["blog", "capture", "wayback"]
