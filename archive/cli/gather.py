@@ -93,6 +93,34 @@ def capture(target: Target, source: Any, as_json: bool) -> int:
         return gather(target.layout, "capture", {"from": listed.name}, as_json=as_json)
 
 
+@click.command(
+    "import-wayback",
+    cls=Command,
+    examples=(
+        "palimpsest import-wayback myblog https://blog.example/2026/03/a-post/",
+        "palimpsest import-wayback myblog https://a.example/ --endpoint http://localhost:8080/all",
+    ),
+)
+@archive_and("URL")
+@click.option(
+    "--endpoint",
+    default="https://web.archive.org/web",
+    show_default=True,
+    help="Where the other archive answers: Memento TimeMap or CDX server.",
+)
+@json_option
+def import_wayback(target: Target, endpoint: str, as_json: bool) -> int:
+    """Fetch the captures that another archive has of an address, with their dates, and load them.
+
+    Each capture names the archive it came from. What is here already is not fetched again.
+    """
+    read_config(target.layout.config)
+    if len(target.rest) > 1:
+        raise click.UsageError("one URL at a time")
+    given = {"url": target.rest[0], "endpoint": endpoint.rstrip("/")}
+    return gather(target.layout, "wayback", given, as_json=as_json)
+
+
 def gather(layout: Layout, spider: str, given: Mapping[str, str], *, as_json: bool) -> int:
     """Run a spider, load what it brought, tell what came; the exit code."""
     try:

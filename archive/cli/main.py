@@ -21,7 +21,7 @@ from archive.cli.begin import init, schedule
 from archive.cli.command import Group
 from archive.cli.demonstrate import demo
 from archive.cli.editing import diff, edits
-from archive.cli.gather import bring_in, capture, crawl
+from archive.cli.gather import bring_in, capture, crawl, import_wayback
 from archive.cli.handing import export, serve
 from archive.cli.inspecting import inspect
 from archive.cli.keep import exclude, repair, verify
@@ -76,6 +76,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     crawl,
     capture,
     bring_in,
+    import_wayback,
     normalize,
     inspect,
     load,
