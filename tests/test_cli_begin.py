@@ -171,6 +171,13 @@ def test_capture_wants_addresses_of_the_web(
     assert "URL is missing" in words or "is no address of the web" in words
 
 
+def test_import_wayback_takes_one_address(layout: Layout, said: Said) -> None:
+    addresses = ("https://blog.example/a/", "https://blog.example/b/")
+    code, _, words = said("import-wayback", layout.root, *addresses)
+    assert code == 2
+    assert "one URL at a time" in words
+
+
 class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 

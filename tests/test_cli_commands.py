@@ -124,7 +124,7 @@ def test_long_report_is_paged_on_a_terminal(made: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("sys.stdout", stream)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LINES", "10")
-    monkeypatch.setattr("click.echo_via_pager", lambda text, color: paged.append(text))
+    monkeypatch.setattr("click.echo_via_pager", lambda text, **_: paged.append(text))
     assert run(["edits", str(made)]) == 0
     assert "\x1b[31;9m" in paged[0]
     assert run(["edits", str(made), "--stat"]) == 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -18,6 +19,9 @@ from archive.cli.crawling import crawl as run_crawl
 from archive.cli.loading import load_now
 from archive.cli.target import Moment, Target, archive_and, archive_argument, json_option
 from archive.config import read_config
+from archive.database import queries
+from archive.database.queries import EditFilter
+from archive.database.schema import connect_readonly
 from archive.errors import (
     EXIT_DONE,
     EXIT_FAILED,
@@ -29,6 +33,8 @@ from archive.errors import (
 from archive.layout import Layout
 from archive.lock import hold
 from archive.warc.imports import Brought, bring
+
+_LATELY = timedelta(days=60)  # twice the last step of the ladder: older edits change nothing
 
 
 @click.command(
@@ -59,7 +65,27 @@ def crawl(
         "since": since.isoformat() if since else "",
         "full": "1" if full else "",
     }
-    return gather(layout, "blog", given, as_json=as_json)
+    with _listed(_edited(layout)) as name:
+        return gather(layout, "blog", {**given, "edited": name}, as_json=as_json)
+
+
+def _edited(layout: Layout) -> list[str]:
+    """Stories that were edited lately, each with the time: they are due sooner."""
+    if not layout.database.exists():
+        return []
+    lately = EditFilter(since=datetime.now(UTC) - _LATELY)
+    with connect_readonly(layout.database) as db:
+        found = queries.edits(db, lately)
+    return [f"{edit.url} {edit.between[1]}" for edit in found]
+
+
+@contextmanager
+def _listed(lines: Sequence[str]) -> Iterator[str]:
+    """The name of a file that holds these lines for a while."""
+    with NamedTemporaryFile("w", prefix="palimpsest-", suffix=".txt", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+        file.flush()
+        yield file.name
 
 
 @click.command(
@@ -87,10 +113,8 @@ def capture(target: Target, source: Any, as_json: bool) -> int:
             raise click.UsageError(f"{url} is no address of the web: want http:// or https://")
     if not urls:
         raise click.UsageError("URL is missing: name one, or a file of them with --from")
-    with NamedTemporaryFile("w", prefix="palimpsest-", suffix=".txt", encoding="utf-8") as listed:
-        listed.write("\n".join(urls) + "\n")
-        listed.flush()
-        return gather(target.layout, "capture", {"from": listed.name}, as_json=as_json)
+    with _listed(urls) as name:
+        return gather(target.layout, "capture", {"from": name}, as_json=as_json)
 
 
 @click.command(
