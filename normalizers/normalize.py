@@ -18,7 +18,7 @@ from normalizers.regions.briefs import split_briefs
 from normalizers.regions.clutter import cut_furniture
 from normalizers.regions.comments import read_comments
 from normalizers.regions.context import Context
-from normalizers.regions.fallback import better, is_thin, second_reading
+from normalizers.regions.fallback import is_better, is_thin, second_reading
 from normalizers.regions.head import Head, read_head
 from normalizers.regions.kinds import kind_of_page, kind_of_status
 from normalizers.regions.links import links_of_blocks, links_of_page
@@ -30,7 +30,7 @@ from normalizers.regions.titles import title_of
 from normalizers.sites import site_for
 from normalizers.templates import choose
 from normalizers.text import words
-from normalizers.tree import Tree, parse
+from normalizers.tree import Tree, parse, text_of
 from normalizers.values import (
     Article,
     Capture,
@@ -190,8 +190,10 @@ def _second_opinion(
     name = reading.context.template.name
     if name != "generic/plain" or not is_thin(marked):
         return marked, name, ()
-    other = second_reading(reading.html, reading.context.url)
-    if better(marked, other) is other:
+    body = reading.tree.body
+    shown = text_of(body) if body is not None else ""
+    other = second_reading(reading.html, reading.context.url, shown)
+    if is_better(marked, other):
         return other, "fallback", (issue("fallback-used", "our own reading is thin"),)
     return marked, name, ()
 

@@ -59,7 +59,8 @@ def _belongs(named: Node, title: Node | None) -> bool:
     """Whether a container holds a line of text, or stands beside the title at least."""
     if len(text_of(named)) >= _A_LINE:
         return True
-    return title is not None and inside(title, scope_of(named, None))
+    scope = scope_of(named, None)
+    return title is not None and scope.tag != "body" and inside(title, scope)
 
 
 def _named(tree: Tree, context: Context) -> list[Node]:

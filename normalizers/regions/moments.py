@@ -152,7 +152,7 @@ def _around(title: Node) -> Iterator[Node]:
             for _ in range(8):
                 if beside is None:
                     break
-                if beside.is_element_node:
+                if beside.is_element_node and not _BESIDE.search(attr(beside, "class")):
                     yield beside
                 beside = getattr(beside, way)
         level = level.parent

@@ -76,6 +76,7 @@ _NO_NAME = re.compile(
     r"|medically)\b",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"(?:^|[\s.])\w\.$")
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|\.com\b", re.IGNORECASE)
 _LONGEST = 60
 _MOST_WORDS = 6
@@ -104,12 +105,18 @@ def clean_names(text: str, site: Site) -> list[str]:
     lead = _LEAD.match(text)
     if lead:
         text = text[lead.end() :]
-    text = _TAIL.sub("", text).strip(" .,:;-–—|")
+    text = _trim(_TAIL.sub("", text))
     return [
         name
         for part in _SPLIT.split(text)
-        if (name := part.strip(" .,:;-–—|")) and _is_name(name, site)
+        if (name := _trim(part)) and _is_name(name, site)
     ]
+
+
+def _trim(text: str) -> str:
+    """A name less the signs around it; the point of an initial stays."""
+    text = text.strip(" ,:;-–—|").lstrip(".")
+    return text if _INITIAL.search(text) else text.rstrip(" .,:;-–—|")
 
 
 def _is_name(text: str, site: Site) -> bool:

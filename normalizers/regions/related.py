@@ -104,7 +104,7 @@ def _is_aside(box: Node) -> bool:
     for node in ancestors(box):
         if node.tag in ("body", "main", "article"):
             return False
-        if node.tag in ("nav", "footer", "aside"):
+        if node.tag in ("nav", "footer", "aside") or hidden(node):
             return True
         if _ASIDE.search(f"{attr(node, 'class')} {attr(node, 'id')}"):
             return True

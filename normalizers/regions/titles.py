@@ -43,8 +43,9 @@ def title_of(tree: Tree, head: Head, context: Context) -> tuple[str, Node | None
     ]
     if seen:
         return max(seen, key=lambda pair: len(pair[0]))
-    if marked:
-        return text_of(marked[0]), marked[0]
+    for node in marked:
+        if not _is_site(text_of(node), node, head, context):
+            return text_of(node), node
     said = head.value("og:title", "twitter:title") or _without_site(head, context)
     if said:
         return said, None

@@ -1,0 +1,232 @@
+"""Where the story stands, its title, authors, dates and labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.regions.people import clean_names
+from normalizers.site import Site
+from tests.reading import LONG, MORE, read, story, texts
+
+ANY = Site(name=None)
+WORDPRESS = "<link rel='https://api.w.org/' href=/>"
+
+
+def article(html, url="http://b.example/2020/05/boats/"):
+    return read(html, url).article
+
+
+# ---------------------------------------------------------------- the body
+def test_text_around_the_title_goes_before_more_text_elsewhere():
+    panel = "".join(f"<p>{MORE} {n}</p>" for n in range(3))
+    html = (
+        f"<title>Boats</title><div>{panel}</div><div><h1>Boats</h1><p>{LONG}</p><p>{MORE}</p></div>"
+    )
+    assert texts(read(html)) == [LONG, MORE]
+
+
+def test_heavy_text_elsewhere_wins_over_a_line_at_the_title():
+    text = "".join(f"<p>{LONG} {MORE} {n}</p>" for n in range(6))
+    html = f"<title>Boats</title><div><h1>Boats</h1></div><div><div>{text}</div></div>"
+    assert len(texts(read(html))) == 6
+
+
+def test_furniture_by_name_weighs_nothing_unless_it_is_the_page():
+    share = f"<div class='share-box'><p>{LONG}</p></div>"
+    assert LONG not in texts(read(f"<title>Boats</title><div class='has sidebar'><h1>Boats</h1>{share}"
+                                  f"<div><p>{MORE}</p><p>{MORE} 2</p><p>{MORE} 3</p></div></div>"))  # fmt: skip
+
+
+def test_named_container_with_next_to_nothing_gives_way():
+    html = f"{WORDPRESS}<title>Boats</title><div class='entry-content'>Short.</div><div><h1>Boats</h1><p>{LONG}</p></div>"
+    assert texts(read(html)) == [LONG]
+
+
+def test_short_story_beside_its_title_is_kept():
+    html = (
+        f"{WORDPRESS}<title>Boats</title><div class='post'><h2>Boats</h2><div class='entry-content'>"
+        f"Two boats.</div></div><div id='side'><p>{LONG}</p></div>"
+    )
+    assert texts(read(html)) == ["Two boats."]
+
+
+def test_heaviest_of_several_named_containers_is_the_story():
+    teaser = f"<div class='entry-content'><p>{LONG[:90]}</p></div>"
+    html = f"{WORDPRESS}<title>B</title><h1>B</h1><div class='entry-content'><p>{LONG}</p><p>{MORE}</p></div>{teaser}"
+    assert texts(read(html)) == [LONG, MORE]
+
+
+def test_title_byline_and_labels_inside_the_story_are_no_story():
+    html = (
+        f"<title>Boats</title><div><h1>Boats</h1><p>by Ann Lee, 4 March 2004</p><p>{LONG}</p><p>{MORE}</p>"
+        "<p>Filed in: <a rel='tag' href='/tag/port'>Port</a></p><p>This was written by Ann Lee</p></div>"
+    )
+    assert texts(read(html)) == [LONG, MORE]
+
+
+def test_page_of_nothing_has_no_story():
+    assert texts(read("<title>Boats</title><h1>Boats</h1>")) in ([], ["Boats"])
+
+
+# ---------------------------------------------------------------- the title
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<title>Site » Boats</title><div id='header'><h1><a href='/'>Site</a></h1></div><h2>Boats</h2>", "Boats"),
+        ("<title>Boats - Site</title><h1 class='site-title'>Site</h1><h2>Boats</h2>", "Boats"),
+        ("<title>Boats | Site</title><meta property='og:site_name' content='Site'>", "Boats"),
+        ("<title>Site | Boats</title><meta property='og:site_name' content='Site'>", "Boats"),
+        ("<title>A long title of boats | Site</title>", "A long title of boats"),
+        ("<title>Boats</title><meta property='og:title' content='Boats and Ships'><h3>Boats and Ships</h3>", "Boats and Ships"),
+        ("<title></title><h1>Boats</h1>", "Boats"),
+        ("<title></title><meta property='og:title' content='Ships'>", "Ships"),
+        ("<title>Other words</title><link rel='https://api.w.org/' href=/><h1 class='entry-title'>Boats</h1>", "Boats"),
+        ('<title>x</title><script type="application/ld+json">{"@type": "Article", "headline": "Boats"}</script><h4>Boats</h4>', "Boats"),
+        ("<title>Boats: Site</title><meta property='og:site_name' content='Site'><h1>Site</h1>", "Boats: Site"),
+        ("<title> | </title>", ""),
+    ],
+)  # fmt: skip
+def test_title(html, title):
+    assert title == article(f"{html}<p>{LONG}</p><p>{MORE}</p>").title
+
+
+# ---------------------------------------------------------------- the authors
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Posted by Ann Lee and Bo Ek on March 3, 2012", ["Ann Lee", "Bo Ek"]),
+        ("Von R. R. am 07.08.2013", ["R. R."]),
+        ("By Emily Way Fact-checked by Paul", ["Emily Way"]),
+        ("Ann Lee, Editor", ["Ann Lee"]),
+        ("admin", []),
+        ("https://b.example/ann", []),
+        ("ann@b.example", []),
+        ("View all posts", []),
+        ("12345", []),
+        ("a b c d e f g h", []),
+        ("", []),
+    ],
+)
+def test_names_in_a_byline(text, names):
+    assert names == clean_names(text, ANY)
+
+
+def test_site_may_name_who_is_no_author():
+    assert clean_names("Desk", Site(name="b", not_authors=("Desk",))) == []
+
+
+JSON_LD = '<script type="application/ld+json">{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "after", "authors"),
+    [
+        ("", "<span class='author vcard'><a class='fn'>Ann Lee</a></span>", "", ("Ann Lee",)),
+        ("", "<p class=byline>by <a href='/author/ann'>Ann Lee</a>, <a href='/author/bo'>Bo Ek</a></p>", "", ("Ann Lee", "Bo Ek")),
+        ("", "<div><a rel=author>Ann Lee</a></div><section><p><a rel=author>Cy Orr</a></p></section>", "", ("Ann Lee",)),
+        ("", "<div>Posted on May 3, 2012 by Ann Lee</div>", "", ("Ann Lee",)),
+        ("", "", "<div class='author-box'><h3>Ann Lee</h3></div>", ("Ann Lee",)),
+        ("", "<div class='popular'><a rel=author>Cy Orr</a></div><figure><a rel=author>Di Ash</a></figure>", "", ()),
+        ("<meta name=author content='Ann Lee'>", "", "", ("Ann Lee",)),
+        ("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ann Lee'>", "", "", ("Ann Lee",)),
+        (JSON_LD.format('{"@type": "Article", "author": {"name": "Ann Lee"}}'), "<a rel=author>Ann</a>", "", ("Ann Lee",)),
+        (JSON_LD.format('{"@type": "Article", "author": ["Ann Lee", {"name": "Bo Ek"}]}'), "", "", ("Ann Lee", "Bo Ek")),
+        (JSON_LD.format('{"@graph": [{"@type": "Article", "author": {"@id": "#a"}}, {"@type": "Person", "@id": "#a", "name": "Ann Lee"}]}'), "", "", ("Ann Lee",)),
+        (JSON_LD.format('{"@type": "Article", "author": 7}'), "", "", ()),
+        (JSON_LD.format("{broken"), "", "", ()),
+        (JSON_LD.format("[" * 100_000), "", "", ()),
+        (JSON_LD.format('"text"'), "", "", ()),
+    ],
+)  # fmt: skip
+def test_authors(head, before, after, authors):
+    assert authors == article(story(head, before, after)).authors
+
+
+def test_sources_that_disagree_are_told():
+    page = read(story("<meta name=author content='Bo Ek'>", "<a rel=author>Ann Lee</a>"))
+    assert page.article.authors == ("Ann Lee",)
+    assert [issue.code for issue in page.issues] == ["authors-disagree"]
+
+
+def test_sure_mark_is_found_outside_the_story_too():
+    html = f"<title>Boats</title><div class='post'><h1>Boats</h1><p>{LONG}</p></div><div><a rel='author'>Ann Lee</a></div>"
+    assert article(html).authors == ("Ann Lee",)
+
+
+# ---------------------------------------------------------------- the dates
+@pytest.mark.parametrize(
+    ("head", "before", "url", "date"),
+    [
+        ("<meta property='article:published_time' content='2012-05-03T10:00:00Z'>", "", "", "2012-05-03T10:00:00+00:00"),
+        ("", "<time datetime='2012-05-03T10:00:00+02:00'>3 May</time>", "", "2012-05-03T10:00:00+02:00"),
+        ("", "<span class=date>May 3, 2012</span>", "", "2012-05-03"),
+        ("", "<div class=related-date>May 3, 2012</div>", "", None),
+        ("", "<p>Ann, May 3, 2012</p>", "", "2012-05-03"),
+        ("<meta name=date content='nonsense'>", "", "http://b.example/2012/5/3/boats", "2012-05-03"),
+        ("", "", "http://b.example/2012/05/boats/", None),
+        (JSON_LD.format('{"@type": "Article", "datePublished": "2012-05-03", "dateModified": 5}'), "", "", "2012-05-03"),
+        (JSON_LD.format('{"@type": "Article", "datePublished": ""}'), "", "", None),
+    ],
+)  # fmt: skip
+def test_publication(head, before, url, date):
+    assert date == article(story(head, before), url or "http://b.example/boats").published_at
+
+
+def test_days_that_disagree_are_told():
+    head = "<meta property='article:published_time' content='2012-05-03T10:00:00Z'>"
+    page = read(story(head, "<time datetime='2012-06-01'>June 1, 2012</time>"))
+    assert page.article.published_at == "2012-05-03T10:00:00+00:00"
+    assert [issue.code for issue in page.issues] == ["dates-disagree"]
+
+
+# ---------------------------------------------------------------- the rest
+def test_labels_and_numbers():
+    head = (
+        f"{WORDPRESS}<link rel=shortlink href='/?p=12'><meta property='og:url' content='/2020/05/boats/'>"
+        "<base href='http://b.example/'>"
+    )
+    after = (
+        "<a rel='category tag'>Port</a><a rel='category tag'>Uncategorized</a><a rel=tag>Ships</a>"
+    )
+    found = article(story(head, "", after))
+    assert (found.key, found.post_id) == ("wp-12", "12")
+    assert (found.categories, found.tags) == (("Port",), ("Ships",))
+    assert read(story(head)).canonical_url == "http://b.example/2020/05/boats/"
+
+
+def test_keys_without_a_platform():
+    assert article(story("<meta name=postid content=9>")).key == "post-9"
+    assert article(story("<meta name=postid content=x>")).key.startswith("url-")
+    assert article(story().replace("<article>", "<article id=post-31>")).key == "post-31"
+    assert article(story(), "http://b.example/a").key != article(story(), "http://b.example/b").key
+
+
+def test_canonical_of_another_host_is_not_believed():
+    assert read(story("<link rel=canonical href='http://c.example/'>")).canonical_url is None
+
+
+def test_lead_image_and_its_caption():
+    box = "<div><figure><span class='post-thumbnail'><img data-src='/a.jpg'></span><figcaption>A boat</figcaption></figure></div>"
+    image = article(story(WORDPRESS, box)).lead_image
+    assert (image.url, image.caption) == ("http://b.example/a.jpg", "A boat")
+    bare = article(
+        story(
+            WORDPRESS + "<meta property='og:image' content='/b.jpg'>",
+            "<p class='post-thumbnail'></p>",
+        )
+    )
+    assert (bare.lead_image.url, bare.lead_image.caption) == ("http://b.example/b.jpg", None)
+
+
+def test_pages_of_a_post():
+    links = "<p class='page-links'><a>1</a><a>2</a><i>x</i></p>"
+    found = article(story(WORDPRESS, "", links), "http://b.example/2020/05/boats/2/")
+    assert (found.page_number, found.page_count) == (2, 2)
+    first = article(story(WORDPRESS, "", links))
+    assert (first.page_number, first.page_count) == (1, 2)
+
+
+def test_language_from_the_page():
+    assert read("<html lang='pt-BR'><p>a").language == "pt"
+    assert read("<meta property='og:locale' content='fr_FR'><p>a").language == "fr"
+    assert read("<html lang='portuguese'><p>a").language is None
