@@ -146,11 +146,11 @@ def test_full_disk_stops_the_crawl_and_the_next_goes_on(tmp_path: Path) -> None:
     blog = Blog()
     blog.links("/", *(f"/2017/01/s-{number}/" for number in range(20)))
     for number in range(20):
-        noise = random.Random(number).randbytes(8_000).hex()
+        noise = random.Random(number).randbytes(120_000).hex()
         blog.page(f"/2017/01/s-{number}/", noise)
 
-    def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+    def little_room() -> None:  # room enough for what measures coverage
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_200_000, 1_200_000))
 
     with Server(blog) as server:
         archive = make_archive(tmp_path / "a", f"{server.root}/")
