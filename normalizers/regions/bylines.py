@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product, takewhile
 
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head, types_of
 from normalizers.regions.people import clean_names, people_in
+from normalizers.regions.scope import up_to
 from normalizers.text import squash, unique
-from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, same, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, text_of
 from normalizers.values import Issue
 
 _META = (
@@ -128,22 +129,19 @@ def _are_near(one: Node, other: Node) -> bool:
 
 
 def _climb(node: Node) -> Iterator[Node]:
-    for level, around in enumerate(ancestors(node)):
-        if level == _NEAR or around.tag in ("article", "main", "body", "header", "section"):
-            return
-        yield around
+    frames = ("article", "main", "body", "header", "section")
+    near = takewhile(lambda around: around.tag not in frames, ancestors(node))
+    return islice(near, _NEAR)
 
 
 def _is_beside(node: Node, scope: Node | Tree) -> bool:
-    top = scope if isinstance(scope, Node) else None
-    for around in (node, *ancestors(node)):
-        if around.tag in ("article", "body", "main") or same(around, top):
-            return False
-        if around.tag in ("figure", "nav", "aside"):
-            return True
-        if any(_BESIDE.search(name) for name in (*classes(around), attr(around, "id"))):
-            return True
-    return False
+    return any(_is_aside(around) for around in up_to(node, scope))
+
+
+def _is_aside(node: Node) -> bool:
+    if node.tag in ("figure", "nav", "aside"):
+        return True
+    return any(_BESIDE.search(name) for name in (*classes(node), attr(node, "id")))
 
 
 def _structured(head: Head, context: Context) -> tuple[str, ...]:

@@ -91,18 +91,13 @@ def densest(tree: Tree, title: Node | None = None) -> Node | None:
             elsewhere, as long as it is a fair part of that.
     """
     body = tree.body
-    if body is None:
-        return None
-    weights = _Weights(body)
-    found = _descend(body, weights)
-    if found is None or title is None:
+    weights = _Weights(body) if body is not None else None
+    found = _descend(body, weights) if body is not None and weights is not None else None
+    if found is None or title is None or weights is None:
         return found
     fair = _FAIR * weights.of[found.mem_id]
-    for around in ancestors(title):
-        if weights.of.get(around.mem_id, 0.0) >= fair:
-            near = _descend(around, weights)
-            return near or found
-    return found
+    near = (a for a in ancestors(title) if weights.of.get(a.mem_id, 0.0) >= fair)
+    return _descend(next(near, found), weights)
 
 
 def _descend(node: Node, weights: _Weights) -> Node | None:

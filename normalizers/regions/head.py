@@ -119,10 +119,10 @@ def _parse(text: str) -> Any:
 def _flatten(value: Any) -> Iterator[Mapping[str, Any]]:
     """The objects of a block, those of its `@graph` and main entities too."""
     queue = [value]
-    for _ in range(_MOST_NODES):
-        if not queue:
-            return
+    seen = 0
+    while queue and seen < _MOST_NODES:
         item = queue.pop(0)
+        seen += 1
         if isinstance(item, list):
             queue += item
         elif isinstance(item, dict):

@@ -15,7 +15,7 @@ from normalizers.regions.bylines import authors_of
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.regions.moments import Moments, moments_of
-from normalizers.regions.scope import scope_of
+from normalizers.regions.scope import scope_of, up_to
 from normalizers.text import fold, unique
 from normalizers.tree import Node, Tree, attr, every, first, text_of
 from normalizers.urls import canonicalize, host_of, join, story_key
@@ -28,6 +28,7 @@ _NODE_ID = re.compile(r"^(?:post|entry|node|page)-(\d+)$")
 _PREFIXES = {"wordpress": "wp", "blogger": "blogger", "typepad": "typepad", "drupal": "node"}
 _UNCATEGORIZED = frozenset(("uncategorized", "uncategorised", "permalink"))
 _PAGE_IN_CLASS = re.compile(r"(?:single|page)-paged-(\d{1,3})$")
+_CAPTION = "figcaption, .wp-caption-text"
 _PAGE_IN_URL = re.compile(r"/(\d{1,3})/?$")
 
 
@@ -170,14 +171,8 @@ def _lead_image(head: Head, scope: Node | Tree, context: Context) -> LeadImage |
 
 
 def _caption_beside(box: Node) -> Node | None:
-    around = box
-    while around.parent is not None and around.tag not in ("figure", "article", "body", "main"):
-        if around.css_first("figcaption, .wp-caption-text") is not None:
-            break
-        around = around.parent
-    if around.tag in ("article", "body", "main"):
-        return None
-    return around.css_first("figcaption, .wp-caption-text")
+    captions = (node.css_first(_CAPTION) for node in up_to(box, None))
+    return next((caption for caption in captions if caption is not None), None)
 
 
 def _pages(tree: Tree, head: Head, url: str) -> tuple[int, int]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from normalizers.dates import DateHabits, agree, read_date, read_machine_date
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head, types_of
-from normalizers.tree import Node, Tree, ancestors, attr, classes, same, text_of
+from normalizers.regions.scope import up_to
+from normalizers.tree import Node, Tree, ancestors, attr, classes, text_of
 from normalizers.values import Issue
 
 _PUBLISHED = (
@@ -143,10 +145,8 @@ def _beside(title: Node | None, habits: DateHabits) -> tuple[str | None, str | N
 
 def _around(title: Node) -> Iterator[Node]:
     """What follows and what stands before the title, nearest first, three levels out."""
-    level: Node | None = title
-    for _ in range(4):
-        if level is None or level.tag in ("body", "html"):
-            return
+    levels = takewhile(lambda n: n.tag not in ("body", "html"), (title, *ancestors(title)))
+    for level in islice(levels, 4):
         for way in ("next", "prev"):
             beside = getattr(level, way)
             for _ in range(8):
@@ -155,7 +155,6 @@ def _around(title: Node) -> Iterator[Node]:
                 if beside.is_element_node and not _BESIDE.search(attr(beside, "class")):
                     yield beside
                 beside = getattr(beside, way)
-        level = level.parent
 
 
 def _in_url(url: str) -> str | None:
@@ -166,10 +165,8 @@ def _in_url(url: str) -> str | None:
 
 
 def _is_beside(node: Node, scope: Node | Tree) -> bool:
-    top = scope if isinstance(scope, Node) else None
-    for around in (node, *ancestors(node)):
-        if around.tag in ("article", "body", "main") or same(around, top):
-            return False
-        if any(_BESIDE.search(name) for name in (*classes(around), attr(around, "id"))):
-            return True
-    return False
+    return any(
+        _BESIDE.search(name)
+        for around in up_to(node, scope)
+        for name in (*classes(around), attr(around, "id"))
+    )

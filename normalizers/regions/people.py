@@ -106,11 +106,7 @@ def clean_names(text: str, site: Site) -> list[str]:
     if lead:
         text = text[lead.end() :]
     text = _trim(_TAIL.sub("", text))
-    return [
-        name
-        for part in _SPLIT.split(text)
-        if (name := _trim(part)) and _is_name(name, site)
-    ]
+    return [name for part in _SPLIT.split(text) if (name := _trim(part)) and _is_name(name, site)]
 
 
 def _trim(text: str) -> str:

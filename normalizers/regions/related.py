@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from normalizers.dates import DateHabits, read_date
 from normalizers.regions.clutter import is_clutter
 from normalizers.regions.context import Context
+from normalizers.regions.scope import up_to
 from normalizers.text import fold, squash
 from normalizers.tree import (
     Node,
     Tree,
-    ancestors,
     attr,
     children,
     cut,
@@ -27,6 +28,7 @@ from normalizers.tree import (
     hidden,
     inside,
     outermost,
+    same,
     text_of,
     walk,
 )
@@ -63,6 +65,7 @@ _RELATED_WORDS = re.compile(
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend")
 _LONGEST_HEADING = 60
 _LONGEST_DATE = 40
+_SEVERAL = 2
 
 
 def read_related(tree: Tree, root: Node | None, context: Context) -> tuple[RelatedPost, ...]:
@@ -101,14 +104,13 @@ def _boxes(tree: Tree, root: Node | None, context: Context) -> list[Node]:
 
 
 def _is_aside(box: Node) -> bool:
-    for node in ancestors(box):
-        if node.tag in ("body", "main", "article"):
-            return False
-        if node.tag in ("nav", "footer", "aside") or hidden(node):
-            return True
-        if _ASIDE.search(f"{attr(node, 'class')} {attr(node, 'id')}"):
-            return True
-    return False
+    return any(
+        node.tag in ("nav", "footer", "aside")
+        or hidden(node)
+        or _ASIDE.search(f"{attr(node, 'class')} {attr(node, 'id')}") is not None
+        for node in up_to(box, None)
+        if not same(node, box)
+    )
 
 
 # ---------------------------------------------------------------- by shape
@@ -222,15 +224,12 @@ def _title(links: list[Node]) -> str:
 
 def _around(link: Node, box: Node, ids: dict[int, str]) -> Node:
     """The largest element around a link that holds links to no other post."""
-    item = link
-    for node in ancestors(link):
-        if node.mem_id == box.mem_id:
-            return item
-        others = {ids[a.mem_id] for a in node.css("a[href]") if a.mem_id in ids}
-        if len(others) > 1:
-            return item
-        item = node
-    return item
+    return list(takewhile(lambda node: _holds_one(node, ids), up_to(link, box)))[-1]
+
+
+def _holds_one(node: Node, ids: dict[int, str]) -> bool:
+    """Whether the links in an element lead to one post."""
+    return len({ids[a.mem_id] for a in node.css("a[href]") if a.mem_id in ids}) < _SEVERAL
 
 
 def _item(address: str, title: str, item: Node, context: Context) -> RelatedPost:
@@ -251,12 +250,11 @@ def _item(address: str, title: str, item: Node, context: Context) -> RelatedPost
 
 
 def _names_between(node: Node, item: Node) -> str:
-    names = []
-    for around in ancestors(node):
-        if around.mem_id == item.mem_id:
-            break
-        names.append(f"{attr(around, 'class')} {'date' if around.tag == 'time' else ''}")
-    return " ".join(names)
+    return " ".join(
+        f"{attr(around, 'class')} {'date' if around.tag == 'time' else ''}"
+        for around in up_to(node, item)
+        if around.is_element_node
+    )
 
 
 def _is_date(text: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 
-from normalizers.tree import Node, ancestors, inside, is_cut
+from normalizers.tree import Node, Tree, ancestors, inside, is_cut, same
 
 _TAGS = frozenset(("article", "main", "body"))
 _ID = re.compile(r"^(?:post|entry|node|page)-?\d+$")
@@ -19,6 +21,14 @@ def scope_of(root: Node, title: Node | None) -> Node:
     if title is None or is_cut(title) or inside(title, scope):
         return scope
     return next((node for node in ancestors(scope) if inside(title, node)), scope)
+
+
+def up_to(node: Node, scope: Node | Tree | None) -> Iterator[Node]:
+    """A node and the elements around it, as far as the frame of its story."""
+    top = scope if isinstance(scope, Node) else None
+    return takewhile(
+        lambda around: around.tag not in _TAGS and not same(around, top), (node, *ancestors(node))
+    )
 
 
 def _holds_one_story(node: Node) -> bool:

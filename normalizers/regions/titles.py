@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head
+from normalizers.regions.scope import up_to
 from normalizers.text import fold, squash, words
 from normalizers.tree import Node, Tree, ancestors, attr, classes, hidden, text_of
 from normalizers.urls import join
@@ -64,11 +65,9 @@ def _is_site(text: str, node: Node, head: Head, context: Context) -> bool:
     """Whether a heading is the name of the site: it says so, or it leads to the front."""
     if squash(text) == squash(head.value("og:site_name") or context.site.title or ""):
         return True
-    for around in (node, *ancestors(node)):
-        if around.tag in ("article", "main", "body"):
-            break
-        if any(_SITE_CLASS.search(name) for name in (*classes(around), attr(around, "id"))):
-            return True
+    around = [name for n in up_to(node, None) for name in (*classes(n), attr(n, "id"))]
+    if any(_SITE_CLASS.search(name) for name in around):
+        return True
     links = node.css("a[href]") or [a for a in ancestors(node) if a.tag == "a"]
     front = [urlsplit(join(context.base, attr(link, "href"))) for link in links]
     return any(parts.path in ("", "/") and not parts.query for parts in front)
