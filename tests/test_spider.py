@@ -160,7 +160,7 @@ def test_full_disk_stops_the_crawl_and_the_next_goes_on(tmp_path: Path) -> None:
             text=True,
             timeout=60,
             cwd=tmp_path,
-            env=environment() | {"COVERAGE_PROCESS_START": ""},
+            env=environment() | {"COVERAGE_PROCESS_CONFIG": ""},
             preexec_fn=little_room,
             check=False,
         )
