@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.diff.history import edits
 from archive.outputs import OUTPUTS, Report, View
-from archive.outputs.telling import excerpt, folded, what
+from archive.outputs.telling import excerpt, folded, summary, what
 from tests.build_readings import comment, image, page, readings
 
 FIRST = "The harbour was closed on Monday after a crane fell."
@@ -63,6 +63,21 @@ def test_no_edits_are_said_in_words():
     for name in ("text", "html", "markdown"):
         assert "No differences in the parts compared." in show(name, empty)
     assert show("json", empty) == ""
+
+
+def test_folded_edits_are_counted_beside_those_told(full):
+    assert summary(full).startswith(f"{len(full.edits)} edits of 1 page")
+    folded = replace(full, folded=2)
+    for name in ("text", "html", "markdown"):
+        assert "and 2 folded" in show(name, folded).replace("\\", "")
+    assert "0 edits of 0 pages, and 2 folded" in show("text", replace(folded, edits=()))
+
+
+def test_alarms_stand_above_the_edits(full):
+    told = replace(full, alarms=("no look <fits>",))
+    assert show("text", told).splitlines()[1] == "ALARM · no look <fits>"
+    assert show("html", told).index("no look &lt;fits&gt;") < show("html", told).index("<article")
+    assert "**no look \\<fits\\>**" in show("markdown", told)
 
 
 def test_text_is_grouped_by_weight_and_marks_words(full):
@@ -234,5 +249,8 @@ def test_low_confidence_and_same_day_are_told():
     edit = replace(told.edits[0], between=("2026-01-01T06:00:00Z", "2026-01-01T12:00:00Z"))
     shown = show("text", replace(told, edits=(edit,)))
     assert "between 2026-01-01 06:00 and 12:00 UTC" in shown
+    near = replace(edit, between=("2026-01-01T06:00:05Z", "2026-01-01T06:00:41Z"))
+    shown = show("text", replace(told, edits=(near,)))
+    assert "between 2026-01-01 06:00:05 and 06:00:41 UTC" in shown
     assert "confidence 0.60" in shown
     assert "minor" in show("text", report(page("He said “no”."), page('He said "no".')))

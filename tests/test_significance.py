@@ -24,6 +24,8 @@ from archive.diff.significance import judge
         ("It rose 5%.", "It rose 6%.", "percent"),
         ("He came on 12 March.", "He came on 14 March.", "date"),
         ("He came on Monday.", "He came on Tuesday.", "date"),
+        ("It ends in May.", "It ends in June.", "date"),
+        ("It was on 3 March.", "It was on 3 Mar.", "date"),
         ("They did go.", "They didn’t go.", "negation"),
         ("A legal act passed.", "An illegal act passed.", "negation"),
         ("القوات لم تدخل المدينة.", "القوات تدخل المدينة.", "negation"),
@@ -145,3 +147,30 @@ def test_names_of_changes_are_the_same_in_every_run():
     assert stable_id("a", None, 1) == "7693f8c3cc4b"
     assert stable_id("a", None) != stable_id("a", "")
     assert stable_id("a", "b") == stable_id("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Why the Dam Deal Is Not Dead", "Why the Dam Deal May Be Dead"),
+        ("He saw the sun.", "He saw the moon."),
+        ("The rally began at noon here.", "The march began at noon here."),
+    ],
+)
+def test_words_that_only_look_like_dates_are_none(old, new):
+    assert "date" not in judge(old, new).classes
+
+
+def test_months_say_nothing_of_how_sure_something_is():
+    assert judge("It ends in May.", "It ends in June.").classes == ("date",)
+    assert "hedge" in judge("It ends in May.", "It may end in May.").classes
+
+
+def test_numbers_are_told_as_they_are_written():
+    judged = judge("It was 214,300 dollars.", "It was 241,300 dollars.")
+    assert judged.why == ("a number changed: 214,300 → 241,300", "an amount of money changed")
+    assert "number" not in judge("About 1,200 came.", "About 1200 came.").classes
+
+
+def test_a_class_is_named_once():
+    assert judge("Three men of 12 left.", "Four men of 21 left.").classes == ("number",)

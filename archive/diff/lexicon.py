@@ -28,6 +28,11 @@ jan feb mar apr jun jul aug sep sept oct nov dec
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
 today yesterday tomorrow tonight morning afternoon evening night noon midnight week month year
 """
+_DATES_OR_NOT = "may march mar jan sat sun wed mon"
+_BEFORE_DATES = """
+in of since until till last next this on by from before after during between through early late mid
+every each
+"""
 _ATTRIBUTION = """
 said says say saying told tells according claimed claims claim stated states reported reports
 announced argued argues insisted insists denied denies confirmed confirms added wrote writes
@@ -59,6 +64,8 @@ def _words(text: str) -> frozenset[str]:
 NEGATIONS = _words(_NEGATIONS)
 NUMBER_WORDS = _words(_NUMBERS)
 DATE_WORDS = _words(_DATES)
+DATES_OR_NOT = _words(_DATES_OR_NOT)
+BEFORE_DATES = _words(_BEFORE_DATES)
 ATTRIBUTION = _words(_ATTRIBUTION)
 HEDGES = _words(_HEDGES)
 ENGLISH = _words(_ENGLISH)

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from archive.diff.changes import Severity
+from archive.diff.dating import date_words
 from archive.diff.folding import typographic
 from archive.diff.hunks import Edit, Hunk, edit_of, ungrouped
 from archive.diff.hunks import words as words_of
@@ -24,7 +25,6 @@ from archive.diff.lexicon import (
     ATTRIBUTION,
     CURRENCIES,
     CURRENCY_WORDS,
-    DATE_WORDS,
     DENYING_PREFIXES,
     HEDGES,
     NEGATIONS,
@@ -75,7 +75,7 @@ def judge(old: str, new: str, language: str | None = None) -> Judgement:
     found = [(rule, shown) for rule in RULES if (shown := rule.holds(edit)) is not None]
     if found:
         return Judgement(
-            classes=tuple(rule.name for rule, _ in found),
+            classes=tuple(dict.fromkeys(rule.name for rule, _ in found)),
             severity=found[0][0].severity,
             minor=False,
             why=tuple(_told(rule.told, shown) for rule, shown in found),
@@ -108,8 +108,18 @@ def _told(told: str, shown: str) -> str:
     return f"{told}: {shown}" if shown else told
 
 
-def _numbers(text: str) -> Counter[str]:
-    return Counter(_NUMBER.findall(ungrouped(text)))
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(text)
+
+
+def _as_written(old: Sequence[str], new: Sequence[str], folded: Callable[[str], str]) -> str | None:
+    """What went and came of two lists of words, compared when folded, told as written."""
+    before, after = Counter(map(folded, old)), Counter(map(folded, new))
+    if before == after:
+        return None
+    written = {folded(word): word for word in (*old, *new)}
+    gone, came = (before - after).elements(), (after - before).elements()
+    return f"{_listed(map(written.__getitem__, gone))} → {_listed(map(written.__getitem__, came))}"
 
 
 def _difference(old: Counter[str], new: Counter[str]) -> str | None:
@@ -124,7 +134,7 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _number(edit: Edit) -> str | None:
-    return _difference(_numbers(edit.old), _numbers(edit.new))
+    return _as_written(_numbers(edit.old), _numbers(edit.new), ungrouped)
 
 
 def _number_word(edit: Edit) -> str | None:
@@ -147,29 +157,40 @@ def _of_words(edit: Edit, words: frozenset[str]) -> str | None:
     return _difference(old, new)
 
 
-def _beside_number(edit: Edit, marks: str, words: frozenset[str]) -> str | None:
+def _counts(edit: Edit, marks: str, words: frozenset[str]) -> str | None:
     """A changed number in a text that says what it counts, or the change of that word."""
-    if (found := _of_words(edit, words)) is not None:
-        return found
+    found = _of_words(edit, words)
+    if found is None and _is_near_number(edit, lambda near: _says(near, marks, words)):
+        return ""
+    return found
+
+
+def _says(near: str, marks: str, words: frozenset[str]) -> bool:
+    return any(mark in near for mark in marks) or bool(words.intersection(words_of(near)))
+
+
+def _is_near_number(edit: Edit, holds: Callable[[str], bool]) -> bool:
+    """Whether something holds of the text around a number that changed."""
     if _number(edit) is None:
-        return None
-    near = (hunk.around for hunk in edit.hunks if _NUMBER.search(hunk.old + hunk.new))
-    for around in near:
-        if any(mark in around for mark in marks) or words.intersection(words_of(around)):
-            return ""
-    return None
+        return False
+    return any(holds(hunk.around) for hunk in edit.hunks if _NUMBER.search(hunk.old + hunk.new))
 
 
 def _money(edit: Edit) -> str | None:
-    return _beside_number(edit, CURRENCIES, CURRENCY_WORDS)
+    return _counts(edit, CURRENCIES, CURRENCY_WORDS)
 
 
 def _percent(edit: Edit) -> str | None:
-    return _beside_number(edit, "%", PERCENT_WORDS)
+    return _counts(edit, "%", PERCENT_WORDS)
 
 
 def _date(edit: Edit) -> str | None:
-    return _beside_number(edit, "", DATE_WORDS) if not edit.foreign else None
+    if edit.foreign:
+        return None
+    found = _as_written(date_words(edit.old), date_words(edit.new), str.casefold)
+    if found is None and _is_near_number(edit, lambda near: bool(date_words(near))):
+        return ""
+    return found
 
 
 def _negation(edit: Edit) -> str | None:
@@ -195,6 +216,9 @@ def _name(edit: Edit) -> str | None:
     if not edit.has_names:
         return None
     gone, came = edit.names()
+    if not edit.foreign:
+        gone = [word for word in gone if word not in date_words(edit.old)]
+        came = [word for word in came if word not in date_words(edit.new)]
     return f"{_listed(gone)} → {_listed(came)}" if gone or came else None
 
 
@@ -209,16 +233,24 @@ def _attribution(edit: Edit) -> str | None:
 
 
 def _hedge(edit: Edit) -> str | None:
-    return _of_words(edit, HEDGES) if not edit.foreign else None
+    if edit.foreign:
+        return None
+    return _difference(_hedges(edit.old), _hedges(edit.new))
+
+
+def _hedges(text: str) -> Counter[str]:
+    """The words that say how sure something is; a month is none."""
+    found = Counter(word for word in words_of(text) if word in HEDGES)
+    return found - Counter(word.casefold() for word in date_words(text))
 
 
 RULES = (
     Rule(name="negation", severity="high", told="a negation changed", holds=_negation),
     Rule(name="number", severity="high", told="a number changed", holds=_number),
     Rule(name="number", severity="high", told="a number in words changed", holds=_number_word),
-    Rule(name="money", severity="high", told="it is an amount of money", holds=_money),
-    Rule(name="percent", severity="high", told="it is a percentage", holds=_percent),
-    Rule(name="date", severity="high", told="it is a date or time", holds=_date),
+    Rule(name="money", severity="high", told="an amount of money changed", holds=_money),
+    Rule(name="percent", severity="high", told="a percentage changed", holds=_percent),
+    Rule(name="date", severity="high", told="a date or time changed", holds=_date),
     Rule(name="name", severity="high", told="a name changed", holds=_name),
     Rule(name="quote", severity="high", told="the words in quotation marks changed", holds=_quote),
     Rule(name="attribution", severity="medium", told="who says it changed", holds=_attribution),

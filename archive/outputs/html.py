@@ -17,10 +17,10 @@ from archive.outputs.style import STYLE
 from archive.outputs.telling import (
     NOTHING,
     Group,
-    counted,
     groups,
     pairs_of,
     remarks,
+    summary,
     unchanged,
     what,
     when,
@@ -45,10 +45,8 @@ def html(report: Report) -> str:
 
 
 def _summary(report: Report) -> str:
-    found = groups(report.edits)
-    told = f"{counted(len(report.edits), 'edit')} of {counted(len(found), 'page')}"
     made = escape(report.made_at)
-    return f"{told} · made {made} · what is called “no notice found” accuses nobody"
+    return f"{summary(report)} · made {made} · what is called “no notice found” accuses nobody"
 
 
 def _choice(report: Report) -> str:
@@ -61,7 +59,9 @@ def _choice(report: Report) -> str:
 
 
 def _body(report: Report) -> Iterator[str]:
-    if not report.edits:
+    for alarm in report.alarms:
+        yield f'<p class="alarm" role="alert" dir="auto">{escape(alarm)}</p>\n'
+    if not report.edits and not report.folded:
         yield f'<p class="none">{NOTHING}</p>\n'
     for group in groups(report.edits):
         yield _group(group)

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from archive.diff.changes import Edit, InlineOp
 from archive.outputs.report import Report
-from archive.outputs.telling import NOTHING, by_severity, groups, pairs_of, remarks, what, when
+from archive.outputs.telling import (
+    NOTHING,
+    by_severity,
+    groups,
+    pairs_of,
+    remarks,
+    summary,
+    what,
+    when,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~<&])")
 _MARKS = {"=": "", "-": "~~", "+": "**"}
@@ -20,8 +29,12 @@ def markdown(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield f"# {_escaped(report.title)}"
-    if not report.edits:
+    for alarm in report.alarms:
+        yield f"\n**{_escaped(alarm)}**"
+    if not report.edits and not report.folded:
         yield f"\n{NOTHING}"
+    else:
+        yield f"\n{_escaped(summary(report))}"
     for severity, edits in by_severity(report.edits):
         yield f"\n## {severity}"
         for group in groups(edits):

@@ -26,6 +26,8 @@ class View:
 class Report:
     """Edits to show, in the order of their finding, and what to call them.
 
+    `folded` counts edits that are left out as they follow from others: dates, links and
+    related posts. `alarms` tell what is odd about the reading of the whole site.
     `pages` are the two readings, when the report is of one story between two of them:
     then what did not change is counted. `made_at` is ISO 8601, UTC; `home` is the
     address under which the report itself is found, where it has one.
@@ -34,6 +36,8 @@ class Report:
     title: str
     edits: tuple[Edit, ...]
     made_at: str
+    folded: int = 0
+    alarms: tuple[str, ...] = ()
     home: str | None = None
     pages: tuple[Page, Page] | None = None
     view: View = field(default_factory=View)

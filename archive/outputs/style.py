@@ -43,6 +43,7 @@ ins { background: var(--came); color: var(--came-ink); text-decoration: underlin
 details { font-size: .85rem; color: var(--quiet); }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; margin: .4rem 0; }
 dd { margin: 0; overflow-wrap: anywhere; font-family: ui-monospace, monospace; }
+.alarm { border: 2px solid var(--high); border-radius: .3rem; padding: .5rem 1rem; }
 .none { font-size: 1.1rem; margin: 2rem 0; }
 label { margin-inline-end: 1rem; cursor: pointer; }
 @media (max-width: 40rem) { .sides { grid-template-columns: 1fr; } }

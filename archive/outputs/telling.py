@@ -97,12 +97,29 @@ _SURE = 0.9
 def when(edit: Edit) -> str:
     """The interval of an edit.
 
-    Two captures of one day share the day.
+    Two captures of one day share the day; those of one minute are told with seconds.
     """
-    before, after = (moment.replace("T", " ").replace("Z", "")[:16] for moment in edit.between)
+    before, after = (moment.replace("T", " ").replace("Z", "")[:19] for moment in edit.between)
+    if before[:_MINUTE] != after[:_MINUTE]:
+        before, after = before[:_MINUTE], after[:_MINUTE]
     if before[:10] == after[:10]:
         after = after[11:]
     return f"between {before} and {after} UTC"
+
+
+_MINUTE = 16  # characters of a time up to its minutes
+
+
+def summary(report: Report) -> str:
+    """How many edits are told, and how many are left out as they follow from others.
+
+    Both together are the edits that `status` counts.
+    """
+    found = groups(report.edits)
+    told = f"{counted(len(report.edits), 'edit')} of {counted(len(found), 'page')}"
+    if report.folded:
+        told += f", and {report.folded} folded (dates, links, related posts)"
+    return told
 
 
 def counted(number: int, noun: str) -> str:

@@ -22,6 +22,7 @@ from archive.outputs.telling import (
     groups,
     pairs_of,
     remarks,
+    summary,
     unchanged,
     what,
     when,
@@ -48,14 +49,15 @@ def text(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    found = groups(report.edits)
     yield _styled(_clean(report.title), "title", report.view)
-    if not report.edits:
+    for alarm in report.alarms:
+        yield _styled(f"ALARM · {_clean(alarm)}", "high", report.view)
+    if not report.edits and not report.folded:
         yield NOTHING
         return
-    yield f"{counted(len(report.edits), 'edit')} of {counted(len(found), 'page')}"
+    yield summary(report)
     if report.view.layout == "stat":
-        yield from _stat(found)
+        yield from _stat(groups(report.edits))
     else:
         yield from _by_weight(report)
     if report.pages:
@@ -138,7 +140,8 @@ def _stat(found: Sequence[Group]) -> Iterator[str]:
         ops = [edit.change.op for edit in group.edits]
         counts = " ".join(f"{op} {ops.count(op)}" for op in dict.fromkeys(ops))
         heavy = sum(edit.change.severity == "high" for edit in group.edits)
-        yield f"  {len(group.edits):4d}  {excerpt(_clean(group.title), 60)} · {counts} · high {heavy}"
+        title = excerpt(_clean(group.title), 60)
+        yield f"  {len(group.edits):4d}  {title} · {counts} · high {heavy}"
 
 
 def _styled(told: str, style: str, view: View) -> str:
