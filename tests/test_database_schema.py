@@ -103,7 +103,10 @@ def test_a_database_of_an_earlier_version_is_not_read(path):
 @pytest.mark.parametrize("door", [connect, connect_readonly])
 def test_a_file_that_is_no_database_is_named(path, door):
     path.write_bytes(b"This is no database at all, only a text of some length." * 40)
-    with pytest.raises(ArchiveError, match=r"archive\.db cannot be opened as a database"), door(path):
+    with (
+        pytest.raises(ArchiveError, match=r"archive\.db cannot be opened as a database"),
+        door(path),
+    ):
         pass
 
 
