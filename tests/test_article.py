@@ -83,6 +83,7 @@ def test_page_of_nothing_has_no_story():
         ("<title>Other words</title><link rel='https://api.w.org/' href=/><h1 class='entry-title'>Boats</h1>", "Boats"),
         ('<title>x</title><script type="application/ld+json">{"@type": "Article", "headline": "Boats"}</script><h4>Boats</h4>', "Boats"),
         ("<title>Boats: Site</title><meta property='og:site_name' content='Site'><h1>Site</h1>", "Boats: Site"),
+        ("<title></title><meta property='og:title' content=''><meta property='og:title' content='X'>", "X"),
         ("<title> | </title>", ""),
     ],
 )  # fmt: skip
@@ -230,3 +231,31 @@ def test_language_from_the_page():
     assert read("<html lang='pt-BR'><p>a").language == "pt"
     assert read("<meta property='og:locale' content='fr_FR'><p>a").language == "fr"
     assert read("<html lang='portuguese'><p>a").language is None
+
+
+def test_more_turns_of_the_sources():
+    """Two names that agree in part, lines that name nobody, an empty box of the author."""
+    data = JSON_LD.format('{"@type": "Article", "author": ["Ann Lee", "Bo Ek"]}')
+    assert article(story(data, "<a rel=author>Ann Lee</a>")).authors == ("Ann Lee",)
+    assert (
+        article(story("", "<p>by admin</p><div class='author-bio'><b>admin</b></div>")).authors
+        == ()
+    )
+    inside = f"<p>{LONG}</p><p>Words by the sea, by Ann Lee of the port</p>"
+    assert article(story(body=inside)).authors == ()
+    assert article(
+        story("<meta name=author content=''><meta name=author content='Bo'>")
+    ).authors == ("Bo",)
+    assert article(story("", "<p>x</p>" + "<i>y</i>" * 12)).published_at is None
+
+
+def test_huge_page_is_not_read_twice():
+    page = read("<title>Boats</title><h1>Boats</h1><script>" + "a" * 1_600_000 + "</script>")
+    assert page.template == "generic/plain"
+
+
+def test_links_that_lead_nowhere_are_left_out():
+    links = "<a href='#top'>a</a><a href='javascript:x'>b</a><a href=''>c</a><a href='/x'>d</a><a href='/x'>e</a>"
+    found = read(story(before=f"<nav>{links}</nav><ul>{links}</ul>")).links
+    assert [link.url for link in found].count("http://b.example/x") <= 1
+    assert all("#" not in link.url for link in found)

@@ -30,8 +30,10 @@ BOTH = [("/2020/01/tide/", "The Tide"), ("/2020/02/fog/", "The Fog")]
         f"<h3>Related Posts</h3>{LIST}",
         f"<p><strong>Some more of ours</strong></p>{LIST}",
         f"<h4>Mehr</h4>{LIST}<div class='share-box'>Share</div><p></p>",
-        "<section class='related'><article><a href='/2020/01/tide/'><img src=a></a><h4><a href='/2020/01/tide/'>The Tide</a></h4></article>"
-        "<article><a href='/2020/02/fog/'><span class='x_title'>The Fog</span><span>and more</span></a></article></section>",
+        (
+            "<section class='related'><article><a href='/2020/01/tide/'><img src=a></a><h4><a href='/2020/01/tide/'>The Tide</a></h4></article>"
+            "<article><a href='/2020/02/fog/'><span class='x_title'>The Fog</span><span>and more</span></a></article></section>"
+        ),
     ],
 )
 def test_related_posts_are_read_and_are_no_story(markup):
@@ -75,6 +77,7 @@ def test_heading_over_nothing_goes(markup):
         "<h3>Steps</h3><ul><li>Cast off and <a href='/2020/01/tide/'>wait</a> for the others to come.</li></ul>",
         f"<h3>Ours</h3>{LIST}<p>And the story goes on after that list.</p>",
         "<p><b>Read more: <a href='/2020/01/tide/'>The Tide</a></b></p>",
+        "<h3>Other lists</h3><ul><li><a href='/tag/x/'>X</a></li><li><a href='/tag/y/'>Y</a></li></ul>",
         "<h3>Only one</h3><ul><li><a href='/2020/01/tide/'>The Tide</a></li></ul>",
         "<ul><li><a href='/2020/01/tide/'>The Tide</a></li><li><a href='/2020/02/fog/'>The Fog</a></li></ul>",
         "<h3>Up</h3><ul><li><a href='/2020/05/boats/'>Boats</a></li></ul>",
@@ -111,3 +114,11 @@ def test_boxes_beside_the_page_do_not_count(where):
 def test_boxes_in_no_frame_at_all_count():
     html = f"<title>B</title><div><h1>B</h1><p>{LONG}</p><p>{MORE}</p></div><div><div class='related-posts'>{LIST}</div></div>"
     assert told(read(html)) == BOTH
+
+
+def test_heading_before_a_box_goes_with_it():
+    page = inside(f"<h3>Related Posts</h3><div class='crp_related'>{LIST}</div>")
+    assert texts(page) == [LONG, MORE]
+    assert told(page) == BOTH
+    empty = "<div class='related-posts'><a href='/2020/01/tide/'><h4> </h4><span class='a_title'></span>The Tide</a></div>"
+    assert told(inside(empty)) == BOTH[:1]

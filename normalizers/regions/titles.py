@@ -18,7 +18,7 @@ from normalizers.urls import join
 
 _SEPARATOR = re.compile(r"\s+[|»«›‹·•:–—-]+\s+|\s*[|»«]\s*")
 _SITE_CLASS = re.compile(
-    r"^(?:site|blog)-?(?:title|name|header|branding)$|^(?:logo|brand|masthead|header|banner)$",
+    r"^(?:site|blog)-?(?:title|name|header|branding)$|^(?:logo|brand|masthead)$",
     re.IGNORECASE,
 )
 _MOST_HEADINGS = 80
