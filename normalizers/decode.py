@@ -14,7 +14,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from normalizers.errors import NotHtmlError, UndecodableBodyError
+from normalizers.errors import NotHtmlError, TooComplexError, UndecodableBodyError
 from normalizers.values import Capture
 
 MAX_BYTES = 24_000_000
@@ -83,12 +83,13 @@ def decode(capture: Capture) -> str:
     """The text of a capture's body.
 
     Raises:
+        TooComplexError: the body is larger than any page.
         NotHtmlError: the body is something else than a web page.
         UndecodableBodyError: no character coding makes text of the bytes.
     """
     body = capture.body
     if len(body) > MAX_BYTES:
-        raise NotHtmlError(capture.url, f"{len(body)} bytes; the bound is {MAX_BYTES}")
+        raise TooComplexError(capture.url, f"{len(body)} bytes; the bound is {MAX_BYTES}")
     _refuse_others(capture)
     for mark, coding in _MARKS:
         if body.startswith(mark):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalizers.decode import MAX_BYTES, decode, header
-from normalizers.errors import NotHtmlError, UndecodableBodyError
+from normalizers.errors import NotHtmlError, TooComplexError, UndecodableBodyError
 from tests.reading import capture
 
 
@@ -82,7 +82,7 @@ def test_nuls_are_no_noise():
 
 
 def test_body_beyond_the_bound_is_refused_unread():
-    with pytest.raises(NotHtmlError, match="the bound"):
+    with pytest.raises(TooComplexError, match="the bound"):
         decode(capture(b"a" * (MAX_BYTES + 1)))
 
 

@@ -42,6 +42,7 @@ HOSTILE = {
     "attributes behind a script": (
         '<script>a<b x="</script><a y=">" ' + " ".join(f"a{n}" for n in range(50_000)) + ">"
     ),
+    "climb": "<div>" * 500 + "<span>a</span>" * 2_500,
     "tags": "<i>" * (MAX_TAGS + 1),
     "characters": "a" * (MAX_CHARS + 1),
 }

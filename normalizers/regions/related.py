@@ -66,6 +66,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend")
 _LONGEST_HEADING = 60
 _LONGEST_DATE = 40
 _SEVERAL = 2
+_MOST_LINKS = 200
 
 
 def read_related(tree: Tree, root: Node | None, context: Context) -> tuple[RelatedPost, ...]:
@@ -197,7 +198,7 @@ def _cut_with_heading(box: Node) -> None:
 # ---------------------------------------------------------------- the items
 def _items(box: Node, context: Context) -> Iterable[RelatedPost]:
     by_url: dict[str, list[Node]] = {}
-    for link in box.css("a[href]"):
+    for link in box.css("a[href]")[:_MOST_LINKS]:
         address = join(context.base, attr(link, "href"))
         if address.startswith(("http://", "https://")) and _leads_to_post(address, context):
             by_url.setdefault(address, []).append(link)
