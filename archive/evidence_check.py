@@ -33,7 +33,7 @@ from normalizers.values import Capture, Page
 _GONE = frozenset({404, 410})
 _OK = 200
 # What a comparison of two readings cannot know: what other readings said.
-_OF_HISTORY = frozenset({"id", "op", "also", "confirmed", "classes", "between", "why"})
+_OF_HISTORY = frozenset({"id", "op", "also", "alarm", "confirmed", "classes", "between", "why"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.diff.alarms import site_alarms
+from archive.diff.alarms import explains, oddities, site_alarms
 from archive.diff.changes import PART_OF_STORY
 from archive.diff.compare import UPGRADE, compare
 from archive.diff.form import to_line
@@ -367,11 +367,14 @@ def test_nothing_changes_between_equal_pages(body):
 def test_alarm_of_a_site_is_one_for_many_pages():
     old = page(FIRST, comments=(comment(1),))
     new = replace(old, template="fallback", comments=(), comments_info=info())
-    alarms = site_alarms([(old, new)] * 6)
+    was, now = oddities(old), oddities(new)
+    alarms = site_alarms([(was, now)] * 6)
     assert len(alarms) == 2
-    assert alarms[0].startswith("no look of the blog fits: 6 of 6 pages, 0 before")
-    assert site_alarms([(old, new)] * 4) == ()
-    assert site_alarms([(old, old)] * 6) == ()
+    assert alarms[0].told.startswith("no look of the blog fits: 6 of 6 pages, 0 before")
+    assert site_alarms([(was, now)] * 4) == ()
+    assert site_alarms([(was, was)] * 6) == ()
+    assert explains("fallback", "body")
+    assert not explains("no-comments", "body")
 
 
 def test_record_of_a_change_keeps_its_promised_order():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -100,7 +101,8 @@ def _show(layout: Layout) -> None:
     reading.put_page(page)
     reading.heading("What was edited between the two crawls")
     reading.line("")
-    put_edits(report_of("Strait View", [edit for edit in edits if not is_quiet(edit)]))
+    told = [edit for edit in edits if not is_quiet(edit)]
+    put_edits(replace(report_of("Strait View", told), folded=len(edits) - len(told)))
 
 
 def _next(folder: Path) -> None:

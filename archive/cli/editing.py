@@ -15,6 +15,7 @@ from archive.cli import console
 from archive.cli.command import Command
 from archive.cli.target import Moment, Target, archive_and, archive_argument, json_option
 from archive.database import queries
+from archive.database.alarms import alarms_told
 from archive.database.queries import EditFilter
 from archive.database.schema import connect_readonly
 from archive.diff import history
@@ -89,12 +90,15 @@ def edits(
     wanted = EditFilter(since=since, until=until, parts=parts, severity=severity)
     with connect_readonly(layout.database) as db:
         found = queries.edits(db, wanted)
+        alarms = alarms_told(db)
     whole = everything or bool(parts) or form["as_json"]
     shown = found if whole else tuple(edit for edit in found if not is_quiet(edit))
     after = f" since {since:%Y-%m-%d %H:%M} UTC" if since else ""
-    put_edits(report_of(f"Edits{after}", shown), paged=True, **form)
-    if hidden := len(found) - len(shown):
-        console.say(f"{hidden} of dates, links and related posts are not shown: --all")
+    hidden = len(found) - len(shown)
+    report = replace(report_of(f"Edits{after}", shown), folded=hidden, alarms=alarms)
+    put_edits(report, paged=True, **form)
+    if hidden:
+        console.say(f"{hidden} folded edits are not shown: --all")
 
 
 @click.command(
@@ -138,8 +142,8 @@ def _when(reading: Reading) -> str:
 
 
 def is_quiet(edit: Edit) -> bool:
-    """Whether an edit is of a part that is shown only when asked for."""
-    return edit.change.part in _QUIET
+    """Whether an edit is shown only when asked for: by its part, or as an alarm explains it."""
+    return edit.change.part in _QUIET or edit.alarm is not None
 
 
 def report_of(

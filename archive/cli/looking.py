@@ -15,6 +15,7 @@ from archive.cli.command import Command
 from archive.cli.target import Moment, Target, archive_and, archive_argument, json_option
 from archive.config import Config, read_config
 from archive.database import queries
+from archive.database.alarms import alarms_told
 from archive.database.queries import Story
 from archive.database.schema import connect_readonly
 from archive.database.search import Hit
@@ -131,8 +132,10 @@ def status(layout: Layout, as_json: bool) -> None:
     if as_json:
         console.put_json(told)
         return
-    due = told.pop("next_due")
+    due, alarms = told.pop("next_due"), told.pop("alarms")
     console.put_facts({name.replace("_", " "): str(value) for name, value in told.items()})
+    for alarm in alarms:
+        console.put(f"alarm: {alarm}", "red")
     if due:
         console.put("next due")
         console.put_rows(("when", "page"), [(when, url) for when, url in due])
@@ -140,7 +143,7 @@ def status(layout: Layout, as_json: bool) -> None:
 
 def _state(layout: Layout, config: Config, now: datetime) -> dict[str, Any]:
     warcs = [layout.root / name for name in files_of(layout)]
-    stories = _stories(layout)
+    stories, alarms = _stories(layout)
     due = sorted((_due(story, config), story.url) for story in stories if not story.gone_since)
     return {
         "archive": str(layout.root),
@@ -153,15 +156,17 @@ def _state(layout: Layout, config: Config, now: datetime) -> dict[str, Any]:
         "edits": sum(story.edits for story in stories),
         **_crawls(layout),
         "due_now": sum(when <= now for when, _ in due),
+        "alarms": alarms,
         "next_due": [(f"{when:%Y-%m-%d %H:%M} UTC", url) for when, url in due[:_SOON]],
     }
 
 
-def _stories(layout: Layout) -> list[Story]:
+def _stories(layout: Layout) -> tuple[list[Story], tuple[str, ...]]:
+    """The stories, and what is odd about the whole blog."""
     if not layout.database.exists():
-        return []
+        return [], ()
     with connect_readonly(layout.database) as db:
-        return list(queries.stories(db))
+        return list(queries.stories(db)), alarms_told(db)
 
 
 def _due(story: Story, config: Config) -> datetime:

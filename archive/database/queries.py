@@ -10,7 +10,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlite_utils import Database
@@ -184,7 +184,10 @@ def edits(db: Database, wanted: EditFilter) -> tuple[Edit, ...]:
         "severities": json.dumps(_AT_LEAST[wanted.severity]),
         "minor": int(wanted.with_minor),
     }
-    return tuple(edit_from_json(json.loads(row["record"])) for row in db.query(_EDITS, values))
+    return tuple(
+        replace(edit_from_json(json.loads(row["record"])), alarm=row["told"])
+        for row in db.query(_EDITS, values)
+    )
 
 
 def edit(db: Database, uid: str) -> Edit:
@@ -217,7 +220,7 @@ WHERE id IN
 ORDER BY last_seen DESC LIMIT 1
 """
 _EDITS = """
-SELECT record FROM edits
+SELECT record, alarms.told FROM edits LEFT JOIN alarms ON alarms.id = edits.alarm_id
 WHERE (:story IS NULL OR article_id = :story)
   AND (:since IS NULL OR until >= :since)
   AND (:until IS NULL OR until < :until)

@@ -12,6 +12,7 @@ from itertools import islice
 
 from sqlite_utils import Database
 
+from archive.database.alarms import raise_alarms
 from archive.database.clusters import Cluster, unpacked, unsettled
 from archive.database.story_rows import StoryRows, work_out
 from archive.database.story_write import clear, write_stories
@@ -48,6 +49,7 @@ def settle(db: Database, out: WorkOut, progress: Callable[[int], None]) -> int:
     with db.atomic():
         _drop_empty(db)
         index_new_blocks(db)
+        raise_alarms(db)
         for sql in _HOSTS:
             db.conn.execute(sql)
     return stories

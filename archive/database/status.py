@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from archive.database.alarms import alarms_told
+
 _LAST_CRAWLS = 5
 
 
@@ -26,7 +28,7 @@ class Status:
     """Counts over the whole archive.
 
     `outcomes` counts captures, `edits` the edits by severity, `failures` by stage,
-    `bytes` the WARC files.
+    `bytes` the WARC files. `alarms` tell in words what is odd about a whole site.
     """
 
     sites: tuple[str, ...]
@@ -44,6 +46,7 @@ class Status:
     first_capture: str | None
     last_capture: str | None
     crawls: tuple[CrawlStatus, ...]
+    alarms: tuple[str, ...]
 
 
 def status(db: Database) -> Status:
@@ -56,6 +59,7 @@ def status(db: Database) -> Status:
         edits=_counts(db, _SEVERITIES),
         failures=_counts(db, _STAGES),
         crawls=tuple(CrawlStatus(**row) for row in db.query(_CRAWLS, [_LAST_CRAWLS])),
+        alarms=alarms_told(db),
     )
 
 

@@ -17,6 +17,7 @@ from archive.database.facts import authors, facts, images, links, related, tags
 from archive.database.packing import nameable
 from archive.database.sights import Row, Wordings, stamp
 from archive.database.threads import comment_rows
+from archive.diff.alarms import oddities
 from archive.diff.changes import CaptureRef, Edit
 from archive.diff.history import edits
 from archive.visits import Sighting, Visit, assign, visits
@@ -134,6 +135,7 @@ def _visit(number: int, visit: Visit) -> Row:
         "first_capture": stamp(visit.sightings[0].at),
         "last_capture": stamp(visit.sightings[-1].at),
         "whole": int(visit.is_whole),
+        "oddities": " ".join(oddities(page)) if page else "",
         "comments_complete": int(page.comments_info.complete) if page else None,
         "capture_id": own.number,
     }

@@ -148,6 +148,21 @@ EVIDENCE: tuple[Table, ...] = (
         indexes=("warc_file_id", "capture_id"),
     ),
     table(
+        "alarms",
+        "What is odd about the reading of a whole site, told once instead of as many edits.",
+        """
+        site_id >sites the blog
+        crawl_id >crawls the crawl or import that showed it first
+        code TEXT! short name of the oddity
+        told TEXT! the alarm in words
+        before INTEGER! number of stories that had the oddity at the visit before
+        now INTEGER! number of stories that have it now
+        pages INTEGER! number of stories compared
+        """,
+        unique=("site_id,crawl_id,code",),
+        indexes=("crawl_id",),
+    ),
+    table(
         "column_docs",
         "What stands in each column: this data dictionary.",
         """

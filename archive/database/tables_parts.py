@@ -53,6 +53,7 @@ PARTS: tuple[Table, ...] = (
         last_capture TEXT! time of its last capture, UTC
         whole INTEGER! 1 when the story was fetched with all its content pages
         comments_complete INTEGER 1 when every comment of the story was fetched
+        oddities TEXT! codes of what is odd about the reading, put together by blanks
         capture_id >captures the capture of the story's own address
         """,
         unique=("article_id,number",),
@@ -287,6 +288,7 @@ PARTS: tuple[Table, ...] = (
         old_capture_id >captures the capture that shows the old state
         new_capture_id >captures the capture that shows the new state
         normalizer TEXT! version of the normalizer that read both
+        alarm_id >alarms the alarm over the site that explains it, if there is one
         record TEXT! the whole record of the change, as JSON
         """,
         unique=("article_id,uid,until",),

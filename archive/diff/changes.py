@@ -114,7 +114,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A change of a story, with the two captures that show it and the time between."""
+    """A change of a story, with the two captures that show it and the time between.
+
+    `alarm` tells what is odd about the whole site, where that explains the change.
+    """
 
     change: Change
     page_key: str
@@ -125,3 +128,4 @@ class Edit:
     old_capture: CaptureRef | None
     new_capture: CaptureRef | None
     normalizer: str
+    alarm: str | None = None

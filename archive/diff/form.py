@@ -32,6 +32,7 @@ def to_json(edit: Edit) -> dict[str, Any]:
         "old_capture": asdict(edit.old_capture) if edit.old_capture else None,
         "new_capture": asdict(edit.new_capture) if edit.new_capture else None,
         "normalizer": edit.normalizer,
+        "alarm": edit.alarm,
     }
 
 

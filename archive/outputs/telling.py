@@ -118,7 +118,9 @@ def summary(report: Report) -> str:
     found = groups(report.edits)
     told = f"{counted(len(report.edits), 'edit')} of {counted(len(found), 'page')}"
     if report.folded:
-        told += f", and {report.folded} folded (dates, links, related posts)"
+        names = "dates, links, related posts"
+        names += ", what an alarm explains" if report.alarms else ""
+        told += f", and {report.folded} folded ({names})"
     return told
 
 
