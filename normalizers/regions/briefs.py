@@ -18,6 +18,7 @@ from normalizers.regions.briefs_furniture import prepare
 from normalizers.regions.briefs_headlines import find_headlines
 from normalizers.regions.briefs_times import divide, stamped_at
 from normalizers.regions.context import Context
+from normalizers.regions.keys import tell_apart
 from normalizers.regions.see_also import Home
 from normalizers.values import Block, Brief, Link
 
@@ -94,7 +95,7 @@ class _Story:
     clutter: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     _now: list[Block] | None = None
-    _keys: set[str] = field(default_factory=set)
+    _keys: dict[str, int] = field(default_factory=dict)
 
     def add(self, marked: MarkedBlock) -> None:
         """One more block of the part that is being written."""
@@ -132,8 +133,4 @@ class _Story:
         slug = _NOT_IN_KEY.sub("-", headline.casefold()).strip("-")[:_LONGEST_KEY].strip("-")
         if not slug:
             slug = hashlib.sha1(headline.encode(), usedforsecurity=False).hexdigest()[:12]
-        key, number = slug, 2
-        while key in self._keys:
-            key, number = f"{slug}-{number}", number + 1
-        self._keys.add(key)
-        return key
+        return tell_apart(slug, self._keys)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from urllib.parse import urldefrag, urlsplit
 
 from normalizers.marks import MarkedBlock, cut, lines, set_runs
@@ -28,14 +28,18 @@ _DEBRIS = re.compile(
     rf"(?:^|\s)(?:</?br\s?/?>|/?br\s?/?>|(?:[a-z-]+)?={_QUOTE}[^\"”″“<>]*{_QUOTE}(?:\s[a-z-]+)*\s?/?>)"
     r"(?=\s|$)"
 )
-_SHORTCODE = re.compile(r"\[([a-z][\w-]*)(?:[^\[\]]*)\](?:[^\[\]]*\[/\1\])?", re.IGNORECASE)
+_SHORTCODE = re.compile(
+    r"\[([a-z][\w-]{0,30})(?=[\s=\]])[^\[\]]*\](?:[^\[\]]*\[/\1\])?", re.IGNORECASE
+)
 _PHOTO = re.compile(r"(?:TOP\s|MAIN\s|LEAD\s)?(?:PHOTO|IMAGE|PICTURE)S?\s?[:：]\s?(?=\S)")
 _NOTE = re.compile(
-    r"[\[(*]{0,2}\s?(?:h/t\b|hat[ -]tip\b|note:|editor['’]?s['’]?\snote\b|ed(?:itor)?\.?\snote\b)",
+    r"[\[(*]{0,2}\s?(?:h/t\b|hat[ -]tip\b|note:|corrections?[:,]"
+    r"|editor['’]?s['’]?\snote\b|ed(?:itor)?\.?\snote\b)",
     re.IGNORECASE,
 )
 _LATEST = re.compile(r"LATEST\b\s?[:：—–-]?\s?")
 _SENTENCE_END = re.compile(r"[.!?:,;…][”\"’']?$")
+_MOST_LINES = 100  # and shortcodes, in one block: beyond it nobody wrote them
 _LONGEST_NOTE = 3  # paragraphs
 _LONGEST_CAPTION = 45  # words
 _WORDS = frozenset(("paragraph", "heading", "list_item", "quote"))
@@ -98,7 +102,7 @@ def _repaired(block: MarkedBlock) -> Iterator[MarkedBlock]:
 
 
 def _shortcodes(block: MarkedBlock) -> Iterator[MarkedBlock]:
-    for found in _SHORTCODE.finditer(block.text):
+    for found in islice(_SHORTCODE.finditer(block.text), _MOST_LINES):
         embed = shortcode_of(found[0])
         if embed is None:
             continue
@@ -118,7 +122,8 @@ def _without_boilerplate(
 ) -> Iterator[MarkedBlock]:
     patterns = [re.compile(pattern, re.MULTILINE) for pattern in home.site.boilerplate]
     for block in blocks:
-        if block.kind not in _WORDS or not any(p.search(block.text) for p in patterns):
+        short = block.kind in _WORDS and block.text.count("\n") <= _MOST_LINES
+        if not short or not any(p.search(block.text) for p in patterns):
             yield block
             continue
         for line in lines(block):

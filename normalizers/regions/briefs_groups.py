@@ -95,8 +95,9 @@ def _may_say_more(headline: Headline, story: Story) -> bool:
 
 def _opens_alone(headline: Headline, set_off: Sequence[Headline]) -> bool:
     """Whether a story opens with the only words of their form: its second headline."""
-    alike = sum(other.form == headline.form for other in set_off)
-    return headline.at == 0 and alike == 1 and headline.score < CERTAIN
+    if headline.at or headline.score >= CERTAIN:
+        return False
+    return sum(other.form == headline.form for other in set_off) == 1
 
 
 def _is_label(headline: Headline, starts: set[int], story: Story) -> bool:

@@ -46,6 +46,8 @@ _BREAK = re.compile(rf"(?:(?<=[.!?…”\"’)\]])\s?|\n)(?={_TIME})")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SOON = re.compile(r"\d(?:\s?hrs?)?\s?[A-Z]{2,4}\b")  # a quick look
 _DIGITS = re.compile(r"(\d{1,2})[:.h]?([0-5]\d)?")
+_NEAR = 200  # letters in which a stamp ends
+_MOST_ENTRIES = 500  # in one paragraph: beyond it nobody wrote them
 _LONGEST = 25  # words of a headline that begins with a time
 _LAST_HOUR, _NOON = 23, 12
 
@@ -107,19 +109,16 @@ def clock_of(text: str) -> Stamp | None:
 
 def divide(marked: MarkedBlock) -> list[MarkedBlock]:
     """A block cut before every timed entry that begins inside it."""
-    parts, rest = [], marked
-    while (at := _next_entry(rest)) is not None:
-        first, rest = cut(rest, at)
-        parts.append(first)
-    return [*parts, rest]
-
-
-def _next_entry(marked: MarkedBlock) -> int | None:
     text = marked.text
     if not _SOON.search(text):
-        return None
+        return [marked]
     starts = {found.end() for found in _BREAK.finditer(text)} | _bold_starts(marked)
-    return next((at for at in sorted(starts) if at and stamp_of(text[at:], set_off=False)), None)
+    entries = [at for at in sorted(starts) if at and stamp_of(text[at : at + _NEAR], set_off=False)]
+    parts, rest = [], marked
+    for at in reversed(entries[:_MOST_ENTRIES]):
+        rest, last = cut(rest, at)
+        parts.append(last)
+    return [rest, *reversed(parts)]
 
 
 def _bold_starts(marked: MarkedBlock) -> set[int]:

@@ -39,7 +39,7 @@ _POSTS = {
     "imgur-embed-pub": "imgur",
 }
 _SHORTCODE = re.compile(
-    r"\[(?P<name>[a-z][\w-]*)(?P<with>[^\[\]]*)\](?:(?P<inside>[^\[\]]*)\[/(?P=name)\])?",
+    r"\[(?P<name>[a-z][\w-]{0,30})(?P<with>[^\[\]]*)\](?:(?P<inside>[^\[\]]*)\[/(?P=name)\])?",
     re.IGNORECASE,
 )
 _PLAYERS = frozenset(

@@ -26,6 +26,7 @@ _LEAD = re.compile(
 _WORD = re.compile(r"\w+")
 _FILE = re.compile(r"\.(?:pdf|jpe?g|png|gif|mp[34]|docx?)$", re.IGNORECASE)
 _LONGEST_LEAD = 3  # words before the first link
+_MOST_ITEMS = 60  # lines and links of one block: beyond it nobody wrote them
 _LONGEST_LINE = 40  # letters that may stand beside the links of a line
 _KINDS = frozenset(("paragraph", "list_item", "heading", "quote"))
 
@@ -79,11 +80,13 @@ def is_lead(text: str) -> bool:
 
 def as_see_also(marked: MarkedBlock, home: Home) -> MarkedBlock | None:
     """The block as a cross reference, or None where it is none."""
-    if marked.kind not in _KINDS or not marked.block.links:
+    if marked.kind not in _KINDS or not 0 < len(marked.block.links) <= _MOST_ITEMS:
         return None
     lead = bool(_LEAD.match(marked.text))
     linked = sum(len(link.text) for link in marked.block.links)
     if 2 * linked + _LONGEST_LINE < len(marked.text) and not lead:
+        return None
+    if marked.text.count("\n") > _MOST_ITEMS:
         return None
     rows = list(lines(marked))
     if marked.kind == "heading" and not lead:
@@ -97,28 +100,28 @@ def as_see_also(marked: MarkedBlock, home: Home) -> MarkedBlock | None:
 
 def join_lists(blocks: Iterable[MarkedBlock]) -> list[MarkedBlock]:
     """Cross references in neighbouring list items as one block, a line an item."""
-    joined: list[MarkedBlock] = []
+    runs: list[list[MarkedBlock]] = []
     for marked in blocks:
-        before = joined[-1] if joined else None
-        if before and _same_list(before) and _same_list(marked) and not marked.after_rule:
-            joined[-1] = _joined(before, marked)
+        before = runs[-1][-1] if runs else None
+        if before and _is_listed(before) and _is_listed(marked) and not marked.after_rule:
+            runs[-1].append(marked)
         else:
-            joined.append(marked)
-    return joined
+            runs.append([marked])
+    return [run[0] if len(run) == 1 else _joined(run) for run in runs]
 
 
-def _same_list(marked: MarkedBlock) -> bool:
+def _is_listed(marked: MarkedBlock) -> bool:
     return marked.kind == "see_also" and marked.list_depth > 0
 
 
-def _joined(first: MarkedBlock, second: MarkedBlock) -> MarkedBlock:
+def _joined(run: list[MarkedBlock]) -> MarkedBlock:
     block = replace(
-        first.block,
-        text=f"{first.text}\n{second.text}",
-        links=first.block.links + second.block.links,
-        see_also=first.block.see_also + second.block.see_also,
+        run[0].block,
+        text="\n".join(marked.text for marked in run),
+        links=tuple(link for marked in run for link in marked.block.links),
+        see_also=tuple(item for marked in run for item in marked.block.see_also),
     )
-    return replace(first, block=block, runs=())
+    return replace(run[0], block=block, runs=())
 
 
 def _is_row(row: MarkedBlock, home: Home, *, lead: bool) -> bool:

@@ -25,13 +25,11 @@ class Paragraph:
         lines: The lines, white space folded, the mark of a list taken off the first.
         indent: The column at which the first line begins, its mark included.
         mark: The number or bullet before the first line, None without one.
-        gap: How many blank lines stand before it.
     """
 
     lines: tuple[str, ...]
     indent: int = 0
     mark: str | None = None
-    gap: int = 1
 
     @property
     def text(self) -> str:
@@ -48,43 +46,37 @@ def read_paragraphs(text: str) -> list[Paragraph]:
     rows = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
     marked = _mark_pattern(text)
     tight = not any(not row.strip() for row in rows[1:-1])
-    paragraphs: list[Paragraph] = []
-    gap, open_ = 1, False
+    paragraphs: list[_Open] = []
+    open_ = False
     for row in rows:
         if not row.strip():
-            gap, open_ = gap + 1 if not open_ else 1, False
+            open_ = False
             continue
         found = marked.match(row)
-        # A number inside a paragraph is typed by hand where the line has an outer item.
+        # A number inside a paragraph is typed by hand where the paragraph is no item.
         if found and open_ and found["mark"][0].isdigit() and not paragraphs[-1].mark:
             found = None
         if found or tight or not open_:
-            paragraphs.append(_begin(row, found, 0 if open_ else gap))
+            paragraphs.append(_Open(row, found))
         else:
-            paragraphs[-1] = _longer(paragraphs[-1], row)
-        gap, open_ = 0, True
-    return paragraphs
+            paragraphs[-1].lines.append(fold(row))
+        open_ = True
+    return [paragraph.closed() for paragraph in paragraphs]
+
+
+class _Open:
+    """A paragraph while it is read."""
+
+    def __init__(self, row: str, found: re.Match[str] | None) -> None:
+        self.lines = [fold(found["rest"] if found else row)]
+        self.indent = len(found["indent"]) if found else len(row) - len(row.lstrip())
+        self.mark = found["mark"] if found else None
+
+    def closed(self) -> Paragraph:
+        return Paragraph(lines=tuple(self.lines), indent=self.indent, mark=self.mark)
 
 
 def _mark_pattern(text: str) -> re.Pattern[str]:
     """Marks of list items; dashes and stars count where the text has no bullets."""
     bullets = _BULLET if re.search(rf"(?m)^\s*{_BULLET}\s", text) else f"{_BULLET}|{_DASH}"
     return re.compile(rf"(?P<indent>\s*)(?P<mark>{_NUMBER}|{bullets})\s+(?P<rest>\S.*)$")
-
-
-def _begin(row: str, found: re.Match[str] | None, gap: int) -> Paragraph:
-    if found is None:
-        indent = len(row) - len(row.lstrip())
-        return Paragraph(lines=(fold(row),), indent=indent, gap=gap)
-    return Paragraph(
-        lines=(fold(found["rest"]),), indent=len(found["indent"]), mark=found["mark"], gap=gap
-    )
-
-
-def _longer(paragraph: Paragraph, row: str) -> Paragraph:
-    return Paragraph(
-        lines=(*paragraph.lines, fold(row)),
-        indent=paragraph.indent,
-        mark=paragraph.mark,
-        gap=paragraph.gap,
-    )

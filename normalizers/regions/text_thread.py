@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from normalizers.date_words import Order
 from normalizers.regions.blurbs import dated_blurbs
+from normalizers.regions.keys import tell_apart
 from normalizers.regions.text_lines import Paragraph
 from normalizers.text import squash
 from normalizers.values import Block, Comment
@@ -108,7 +109,7 @@ def _owner(stack: list[_Item], indent: int) -> _Item:
 
 
 def _comments(items: list[_Item], order: Order | None) -> tuple[Comment, ...]:
-    keys: set[str] = set()
+    keys: dict[str, int] = {}
     comments = []
     for position, item in enumerate(items):
         item.key = _key(item.texts[0], keys)
@@ -127,14 +128,9 @@ def _comments(items: list[_Item], order: Order | None) -> tuple[Comment, ...]:
     return tuple(comments)
 
 
-def _key(text: str, keys: set[str]) -> str:
-    """A key from the first words; a number tells equal ones apart."""
+def _key(text: str, keys: dict[str, int]) -> str:
     words = hashlib.sha256(squash(text)[:80].encode()).hexdigest()[:12]
-    key, number = f"words-{words}", 2
-    while key in keys:
-        key, number = f"words-{words}-{number}", number + 1
-    keys.add(key)
-    return key
+    return tell_apart(f"words-{words}", keys)
 
 
 def _first(paragraphs: Sequence[Paragraph], pattern: re.Pattern[str], start: int) -> int | None:
