@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from normalizers.date_words import Order
 from normalizers.decode import decode
+from normalizers.errors import TooComplexError
 from normalizers.issues import issue
 from normalizers.marks import MarkedBlock, Run
 from normalizers.regions.briefs import split_briefs
@@ -33,6 +34,7 @@ TEXT = Template(name="text", platform="text", marks=())
 _ORDERS: dict[bool | None, Order | None] = {True: "MDY", False: "DMY", None: None}
 _SEE = re.compile(r"See(?: also)?:? (?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;,…]['”\"’)]*$")
+_MOST_PARAGRAPHS = 30_000  # far above any page with its thread
 _HEAD = 40  # paragraphs in which the title of a text with menus is looked for
 _LONGEST_LINE = 45  # words of a caption
 
@@ -48,7 +50,10 @@ def read_text(capture: Capture, normalizer: str) -> Page:
         NormalizeError: the body is no text.
     """
     site = site_for(capture.url)
-    parted = part(read_paragraphs(decode(capture)))
+    paragraphs = read_paragraphs(decode(capture))
+    if len(paragraphs) > _MOST_PARAGRAPHS:
+        raise TooComplexError(capture.url, f"{len(paragraphs)} paragraphs of text")
+    parted = part(paragraphs)
     title, story = _title(parted.story, site)
     context = Context(
         url=capture.url,

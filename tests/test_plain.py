@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.errors import NotHtmlError
+from normalizers.errors import NotHtmlError, TooComplexError
 from normalizers.regions.text_lines import read_paragraphs
 from tests.build_briefs import kinds, page, texts
 
@@ -249,6 +249,11 @@ def test_text_without_a_story_is_an_issue():
 def test_blank_text_is_no_page():
     with pytest.raises(NotHtmlError):
         read("  \n ")
+
+
+def test_text_beyond_all_bounds_is_refused():
+    with pytest.raises(TooComplexError):
+        read("line\n" * 40_000)
 
 
 def test_numbers_inside_a_paragraph_are_typed_by_hand():

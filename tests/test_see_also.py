@@ -97,6 +97,12 @@ def test_prose_with_a_link_is_no_cross_reference(markup):
     assert items(markup) == []
 
 
+def test_block_of_very_many_lines_is_none():
+    lines = "<br>".join(f"<a href='{A}'>Delta: One</a>" for _ in range(50))
+    assert len(items(f"<p>{lines}</p>")) == 50
+    assert items(f"<p>{lines}<br>{'x<br>' * 50}</p>") == []
+
+
 def test_unknown_site_has_no_series_without_a_label():
     link = "<a href='/2015/11/a/'>Report: Dam Holds</a>"
     block = elsewhere(f"{PROSE}<p>See {link}</p>").blocks[1]
