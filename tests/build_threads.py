@@ -65,11 +65,13 @@ def html5_comment(number: int, author: str = "Ann", text: str = "<p>Well said.</
      <article id="div-comment-{number}" class="comment-body">
       <footer class="comment-meta">
        <div class="comment-author vcard"><img alt="" class="avatar" src="a.png">
-        <b class="fn"><a href="http://{author.lower()}.example" rel="external nofollow" class="url">{author}</a></b>
+        <b class="fn"><a href="http://{author.lower()}.example" rel="external nofollow"
+    class="url">{author}</a></b>
         <span class="says">says:</span></div>
        <div class="comment-metadata"><a href="{URL}#comment-{number}">
         <time datetime="2012-10-25T08:23:00+00:00">October 25, 2012 at 10:23 am</time></a></div>
       </footer>
       <div class="comment-content">{text}</div>
-      <div class="reply"><a class="comment-reply-link" href="?replytocom={number}#respond">Reply</a></div>
+      <div class="reply"><a class="comment-reply-link"
+    href="?replytocom={number}#respond">Reply</a></div>
      </article>"""

@@ -31,7 +31,8 @@ def test_html5_walker_nests_by_elements() -> None:
 def test_xhtml_walker_is_read_by_subtraction() -> None:
     html = """<ol class="commentlist"><li class="comment even" id="comment-21">
     <div id="div-comment-21" class="comment-body">
-    <div class="comment-author vcard"><cite class="fn">Ann Lee</cite> <span class="says">says:</span></div>
+    <div class="comment-author vcard"><cite class="fn">Ann Lee</cite> <span
+    class="says">says:</span></div>
     <div class="comment-meta commentmetadata"><a href="#comment-21">3 mai 2012 at 5:30 pm</a></div>
     <p>First.</p><p>Second, said on 4 May 2012.</p>
     <div class="reply"><a href="?replytocom=21">Reply</a></div></div></li></ol>"""
@@ -52,7 +53,8 @@ def test_pingbacks_have_their_kind_and_no_words_of_the_template() -> None:
 
 
 def test_ping_without_a_rel_is_named_by_its_link() -> None:
-    html = """<ol class="pinglist comments"><li class="ping"><a href="http://o.example/a"><sup>2</sup>
+    html = """<ol class="pinglist comments"><li class="ping"><a href="http://o.example/a">
+    <sup>2</sup>
     <span class="excerpt">[…] words</span> Another Blog</a></li></ol>"""
     (ping,) = read(html)
     assert (ping.kind, ping.author, says(ping)) == ("pingback", "Another Blog", "[…] words")
@@ -62,9 +64,11 @@ def test_answers_in_a_list_beside_their_comment_nest_too() -> None:
     html = """<ul id="dsq-comments"><li id="dsq-comment-41" class="comment depth-1">
     <cite id="dsq-cite-41">http://ann.example <span id="dsq-author-user-41">Ann</span></cite>
     <div class="dsq-comment-message"><p>Top.</p></div></li>
-    <ul class="children"><li id="dsq-comment-42"><cite><span id="dsq-author-user-42">Bo</span></cite>
+    <ul class="children"><li id="dsq-comment-42"><cite><span id="dsq-author-user-42">Bo</span>
+    </cite>
     <div class="dsq-comment-message"><p>Answer.</p></div></li></ul>
-    <ul class="children"><li id="dsq-comment-43"><cite><span id="dsq-author-user-43">Cy</span></cite>
+    <ul class="children"><li id="dsq-comment-43"><cite><span id="dsq-author-user-43">Cy</span>
+    </cite>
     <div class="dsq-comment-message"><p>Other.</p></div></li></ul></ul>"""
     top, answer, other = read(html)
     assert (top.author, says(top)) == ("Ann", "Top.")
@@ -102,7 +106,8 @@ def test_drupal_anchors_give_their_number_to_the_comment_after_them() -> None:
 
 def test_blogger_flat_list_is_dt_with_its_dds() -> None:
     html = """<div id="comments"><dl id="comments-block"><dt class="comment-author" id="c6101">
-    <a name="c6101"></a><a href="http://www.blogger.com/profile/1" rel="nofollow">Ann</a> said...</dt>
+    <a name="c6101"></a><a href="http://www.blogger.com/profile/1" rel="nofollow">Ann</a>
+    said...</dt>
     <dd class="comment-body" id="Blog1_cmt-6101"><p>Such words.</p></dd>
     <dd class="comment-footer"><span class="comment-timestamp"><a href="/x.html#c6101">
     October 25, 2012 8:23 AM</a></span></dd>
@@ -117,7 +122,8 @@ def test_blogger_flat_list_is_dt_with_its_dds() -> None:
 
 
 def test_blogger_threads_take_the_number_of_the_block_inside() -> None:
-    html = """<div id="comments"><ol><li class="comment" id="bc_0_0B"><div class="comment-block" id="c7101">
+    html = """<div id="comments"><ol><li class="comment" id="bc_0_0B"><div
+    class="comment-block" id="c7101">
     <div class="comment-header"><cite class="user"><a href="http://p.example">Ann</a></cite>
     <span class="datetime"><a href="/x#c7101">October 25, 2012 at 8:23 AM</a></span></div>
     <p class="comment-content">Words.</p></div>
@@ -150,7 +156,8 @@ def test_line_of_author_and_date_after_each_comment_belongs_to_it() -> None:
 
 
 def test_line_of_author_and_date_before_each_comment_belongs_to_it() -> None:
-    html = """<div class="content"><p><b>Ann</b>, October 25, 2012</p><div id="c8101"><p>Words one.</p></div>
+    html = """<div class="content"><p><b>Ann</b>, October 25, 2012</p><div id="c8101">
+    <p>Words one.</p></div>
     <p><b>Bo</b>, October 26, 2012</p><div id="c8102"><p>Words two.</p></div><p>An end.</p></div>"""
     assert short(read(html, None)) == [
         ("Ann", "2012-10-25", "Words one."),
@@ -159,10 +166,12 @@ def test_line_of_author_and_date_before_each_comment_belongs_to_it() -> None:
 
 
 def test_squarespace_signature_is_the_byline() -> None:
-    html = """<div id="comments" class="journal-comment-area"><h3 class="caption">Reader Comments (1)</h3>
+    html = """<div id="comments" class="journal-comment-area"><h3
+    class="caption">Reader Comments (1)</h3>
     <div class="comment-wrapper"><div class="comment" id="comment19105644">
     <div id="item19105644" class="body">Words<br/><br/>more.</div>
-    <div class="signature">October 11, 2012 | <a href="/contributor/1" title="Unregistered"><img src="i"></a>Eve</div>
+    <div class="signature">October 11, 2012 | <a href="/contributor/1" title="Unregistered">
+    <img src="i"></a>Eve</div>
     </div></div></div>"""
     (comment,) = read(html, "squarespace5")
     assert (comment.author, comment.posted_at, says(comment)) == (
@@ -173,10 +182,13 @@ def test_squarespace_signature_is_the_byline() -> None:
 
 
 def test_microdata_names_author_date_and_text() -> None:
-    html = """<section id="talk"><div itemprop="comment" itemscope itemtype="http://schema.org/Comment">
+    html = """<section id="talk"><div itemprop="comment" itemscope
+    itemtype="http://schema.org/Comment">
     <span itemprop="author"><span itemprop="name">Ann</span></span>
-    <meta itemprop="url" content="#"><time itemprop="dateCreated" datetime="2012-10-25T08:23:00Z">a day ago</time>
-    <div itemprop="text"><p>Words.</p><blockquote>Quoted.</blockquote><ul><li>Listed.</li></ul></div></div></section>"""
+    <meta itemprop="url" content="#"><time itemprop="dateCreated"
+    datetime="2012-10-25T08:23:00Z">a day ago</time>
+    <div itemprop="text"><p>Words.</p><blockquote>Quoted.</blockquote><ul><li>Listed.</li></ul>
+    </div></div></section>"""
     (comment,) = read(html, None)
     assert (comment.author, comment.posted_at) == ("Ann", "2012-10-25T08:23:00+00:00")
     assert [block.kind for block in comment.blocks] == ["paragraph", "quote", "list_item"]
@@ -184,7 +196,8 @@ def test_microdata_names_author_date_and_text() -> None:
 
 
 def test_microformats_are_read() -> None:
-    html = """<ul class="replies"><li class="u-comment h-cite"><a class="p-author h-card" href="http://ann.example">Ann</a>
+    html = """<ul class="replies"><li class="u-comment h-cite"><a class="p-author h-card"
+    href="http://ann.example">Ann</a>
     <a class="u-url" href="#c1"><time class="dt-published" datetime="2012-10-25">Oct 25</time></a>
     <div class="e-content">Words.</div></li></ul>"""
     (comment,) = read(html, None)
@@ -193,9 +206,11 @@ def test_microformats_are_read() -> None:
 
 def test_json_ld_is_read_where_the_page_shows_no_comment() -> None:
     html = """<script type="application/ld+json">{"@type": "BlogPosting", "comment": [
-    {"@type": "Comment", "author": {"name": "Ann", "url": "http://a.example"}, "dateCreated": "2012-10-25",
+    {"@type": "Comment", "author": {"name": "Ann", "url": "http://a.example"},
+     "dateCreated": "2012-10-25",
      "text": "Words.\\nMore.", "comment": {"@type": "Comment", "author": "Bo", "text": "Words."}},
-    {"@type": "Comment", "author": "Bo", "text": "Words."}, {"@type": "Thing"}]}</script><p>Text.</p>"""
+    {"@type": "Comment", "author": "Bo", "text": "Words."}, {"@type": "Thing"}]}</script>
+    <p>Text.</p>"""
     comments = read(html, None)
     assert [(c.author, c.posted_at, says(c), c.depth) for c in comments] == [
         ("Ann", "2012-10-25", "Words.\nMore.", 1),
@@ -208,7 +223,8 @@ def test_json_ld_is_read_where_the_page_shows_no_comment() -> None:
 
 def test_depth_classes_tell_answers_where_nothing_nests() -> None:
     html = "".join(
-        f"""<div class="comment depth-{depth}" id="comment-{number}"><cite>A{number}</cite><p>Words.</p></div>"""
+        f"""<div class="comment depth-{depth}" id="comment-{number}"><cite>A{number}</cite>
+    <p>Words.</p></div>"""
         for number, depth in ((91, 1), (92, 2), (93, 3), (94, 2), (95, 1))
     )
     comments = read(f"<div id='comments'>{html}</div>")
@@ -218,7 +234,8 @@ def test_depth_classes_tell_answers_where_nothing_nests() -> None:
 
 def test_indent_tells_answers_where_no_name_does() -> None:
     html = "".join(
-        f"""<div class="comment" id="comment-{number}" style="margin-left: {indent}px"><cite>A</cite><p>W{number}.</p></div>"""
+        f"""<div class="comment" id="comment-{number}" style="margin-left: {indent}px">
+    <cite>A</cite><p>W{number}.</p></div>"""
         for number, indent in ((91, 0), (92, 20), (93, 0))
     )
     comments = read(f"<div id='comments'>{html}</div>")
@@ -230,16 +247,20 @@ def test_indent_tells_answers_where_no_name_does() -> None:
 
 
 def test_links_and_attributes_tell_whom_a_comment_answers() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><cite>A</cite><p>One.</p></div>
-    <div class="comment" id="comment-92"><cite>B</cite><span class="in-reply-to"><a href="#comment-91">A</a></span>
-    <p>Two.</p></div><div class="comment" id="comment-93" data-parent-id="92"><cite>C</cite><p>Three.</p></div></div>"""
+    html = """<div id="comments"><div class="comment" id="comment-91"><cite>A</cite><p>One.</p>
+    </div>
+    <div class="comment" id="comment-92"><cite>B</cite><span class="in-reply-to"><a
+    href="#comment-91">A</a></span>
+    <p>Two.</p></div><div class="comment" id="comment-93" data-parent-id="92"><cite>C</cite>
+    <p>Three.</p></div></div>"""
     comments = read(html)
     assert [c.parent_key for c in comments] == [None, "wp-91", "wp-92"]
     assert comments[2].parent_evidence == "reply-link"
 
 
 def test_unnamed_siblings_with_dates_are_comments() -> None:
-    html = """<div id="comments"><h2>Talk</h2><div><div><b>Ann</b> 10/12/2012<div>Words one.</div></div>
+    html = """<div id="comments"><h2>Talk</h2><div><div><b>Ann</b> 10/12/2012<div>Words one.</div>
+    </div>
     <div><b>Bo</b> 10/13/2012<div>Words two.</div></div></div></div>"""
     assert short(read(html, None)) == [
         ("Ann", "2012-10-12", "Words one."),
@@ -248,8 +269,10 @@ def test_unnamed_siblings_with_dates_are_comments() -> None:
 
 
 def test_unnamed_definition_lists_are_headers_with_texts() -> None:
-    html = """<div id="comments"><dl><dt><a href="#4912841">1.</a> Ann Lee - August 8, 2012</dt><dd><p>Words one.</p></dd>
-    <dt><a href="#4912844">2.</a> Bo - August 9, 2012</dt><dd><p>Words of 9 August 2012.</p></dd></dl></div>"""
+    html = """<div id="comments"><dl><dt><a href="#4912841">1.</a> Ann Lee - August 8, 2012</dt>
+    <dd><p>Words one.</p></dd>
+    <dt><a href="#4912844">2.</a> Bo - August 9, 2012</dt><dd><p>Words of 9 August 2012.</p></dd>
+    </dl></div>"""
     comments = read(html)
     assert short(comments) == [
         ("Ann Lee", "2012-08-08", "Words one."),
@@ -261,7 +284,8 @@ def test_unnamed_definition_lists_are_headers_with_texts() -> None:
 def test_unnamed_runs_end_with_their_footers() -> None:
     html = """<div class="comments-body"><p>Words one.</p><p>More.</p><span>x</span>
     <p class="posted">Posted by: Ann at October 25, 2012 08:23 AM</p>
-    <p>Words two.</p><p>Even more.</p><p class="posted">Posted by: Bo Mo at October 26, 2012 08:23 AM</p></div>"""
+    <p>Words two.</p><p>Even more.</p><p
+    class="posted">Posted by: Bo Mo at October 26, 2012 08:23 AM</p></div>"""
     assert short(read(html, "movabletype")) == [
         ("Ann", "2012-10-25T08:23:00", "Words one.\nMore."),
         ("Bo Mo", "2012-10-26T08:23:00", "Words two.\nEven more."),
@@ -271,7 +295,8 @@ def test_unnamed_runs_end_with_their_footers() -> None:
 def test_several_spaces_of_one_name_are_a_comment_each() -> None:
     html = "".join(
         f"""<div class="comments-body"><p>Words {n}.</p>
-        <span class="comments-post">Comment #{n} - Posted by: A{n} at November {n}, 2012 5:39 PM</span></div>"""
+        <span class="comments-post">Comment #{n} - Posted by: A{n}
+        at November {n}, 2012 5:39 PM</span></div>"""
         for n in (1, 2, 3)
     )
     comments = read(f"<div class='blog'>{html}</div>", "movabletype")
@@ -282,7 +307,8 @@ def test_several_spaces_of_one_name_are_a_comment_each() -> None:
 def test_lines_that_all_comments_share_are_the_templates() -> None:
     html = "".join(
         f"""<div class="comment" id="comment-{n}"><b class="fn">Ann</b><p>Words {n}.</p>
-        <ul><li><a href="/login">Log in</a> or <a href="/new">register</a> to answer</li></ul></div>"""
+        <ul><li><a href="/login">Log in</a> or <a href="/new">register</a> to answer</li></ul>
+    </div>"""
         for n in range(101, 105)
     )
     assert [says(c) for c in read(f"<div id='comments'>{html}</div>")] == [
@@ -298,14 +324,17 @@ def test_relative_dates_stay_words() -> None:
 
 
 def test_dates_without_a_year_take_it_from_the_address() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><h4><a class="url" rel="external nofollow"
-    href="http://a.example">Ann</a> <span>On Thursday, November 1 at 2:57 pm</span></h4><p>One.</p></div></div>"""
+    html = """<div id="comments"><div class="comment" id="comment-91"><h4><a class="url"
+    rel="external nofollow"
+    href="http://a.example">Ann</a> <span>On Thursday, November 1 at 2:57 pm</span></h4>
+    <p>One.</p></div></div>"""
     (comment,) = read(html)
     assert comment.posted_at == "2012-11-01T14:57:00"
 
 
 def test_dates_in_class_names_are_the_last_resort() -> None:
-    html = """<ol class="commentlist"><li class="comment c-y2012 c-m10 c-d30 c-h11" id="comment-91"><cite>A</cite>
+    html = """<ol class="commentlist"><li class="comment c-y2012 c-m10 c-d30 c-h11"
+    id="comment-91"><cite>A</cite>
     <p>One.</p></li></ol>"""
     (comment,) = read(html)
     assert (comment.posted_at, comment.date_text) == ("2012-10-30", None)
@@ -313,7 +342,8 @@ def test_dates_in_class_names_are_the_last_resort() -> None:
 
 def test_order_of_numbers_is_learnt_from_the_thread() -> None:
     html = "".join(
-        f"""<div class="comment" id="comment-{n}"><cite>A{n}</cite> <small>{day}</small><p>Words {n}.</p></div>"""
+        f"""<div class="comment" id="comment-{n}"><cite>A{n}</cite> <small>{day}</small>
+    <p>Words {n}.</p></div>"""
         for n, day in ((91, "03/04/2012"), (92, "25/04/2012"))
     )
     comments = read(f"<div id='comments'>{html}</div>")
@@ -322,7 +352,8 @@ def test_order_of_numbers_is_learnt_from_the_thread() -> None:
 
 def test_notice_of_moderation_is_state_not_text() -> None:
     html = """<ol class="comment-list"><li class="comment" id="comment-91"><b class="fn">Ann</b>
-    <em class="comment-awaiting-moderation">Your comment is awaiting moderation.</em><p>One.</p></li></ol>"""
+    <em class="comment-awaiting-moderation">Your comment is awaiting moderation.</em><p>One.</p>
+    </li></ol>"""
     (comment,) = read(html)
     assert (comment.state, says(comment)) == ("awaiting", "One.")
 
@@ -343,7 +374,8 @@ def test_embeds_in_comments_are_blocks() -> None:
 
 
 def test_a_table_in_a_comment_leaves_out_who_and_when() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><p><cite>Ann</cite> 25 October 2012</p>
+    html = """<div id="comments"><div class="comment" id="comment-91"><p><cite>Ann</cite>
+    25 October 2012</p>
     <table><tr><td>one</td><td>two</td></tr></table><div class="reply">Reply</div></div></div>"""
     (comment,) = read(html)
     assert [(block.kind, block.text) for block in comment.blocks] == [("table", "one two")]
@@ -359,44 +391,55 @@ def test_every_comment_is_cut_from_the_page() -> None:
 
 
 def test_flat_dl_of_named_dds_is_one_comment_a_dt() -> None:
-    html = """<dl id="comment_list"><dt class="comment" id="comment-91"><span class="comment_num"><a href="#comment-91">1</a></span>
-    <p><span class="comment_author">Ann</span> <span class="comment_time">07.15.12 at 11:59</span></p></dt>
+    html = """<dl id="comment_list"><dt class="comment" id="comment-91"><span class="comment_num">
+    <a href="#comment-91">1</a></span>
+    <p><span class="comment_author">Ann</span> <span class="comment_time">07.15.12 at 11:59</span>
+    </p></dt>
     <dd class="comment"><div class="format_text"><p>Words.</p></div></dd></dl>"""
     assert short(read(html)) == [("Ann", "2012-07-15T11:59:00", "Words.")]
 
 
 def test_few_words_on_the_line_of_their_author_are_kept() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><b>Ann</b> (10/25/2012): Nice one! <a href="#r">Reply</a></div>
+    html = """<div id="comments"><div class="comment" id="comment-91"><b>Ann</b>
+    (10/25/2012): Nice one! <a href="#r">Reply</a></div>
     <div class="comment" id="comment-92"><b>Bo</b>: 10/26/2012</div>
     <div class="comment" id="comment-93"><p>Nothing else.</p></div></div>"""
     assert [says(c) for c in read(html)] == ["Nice one!", "", "Nothing else."]
 
 
 def test_long_texts_may_begin_with_their_author() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><p><cite>Ann</cite> wrote: this is a long text that
+    html = """<div id="comments"><div class="comment" id="comment-91"><p><cite>Ann</cite>
+    wrote: this is a long text that
     begins on the line of her name.</p></div></div>"""
     (comment,) = read(html)
     assert says(comment) == "this is a long text that begins on the line of her name."
 
 
 def test_number_over_a_text_is_no_text_but_a_number_alone_is() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><div>46</div><b class="fn">Ann</b><br>
-    <p>Words.</p></div><div class="comment" id="comment-92"><b class="fn">Bo</b><p>42</p></div></div>"""
+    html = """<div id="comments"><div class="comment" id="comment-91"><div>46</div><b
+    class="fn">Ann</b><br>
+    <p>Words.</p></div><div class="comment" id="comment-92"><b class="fn">Bo</b><p>42</p></div>
+    </div>"""
     assert [says(c) for c in read(html)] == ["Words.", "42"]
 
 
 def test_element_named_for_the_text_may_hold_the_date_too() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b><div class="comment_text">
-    <div class="comment_time">25 Oct 2012</div>Words.</div><div><a href="/p">Permalink</a> | <a href="/s">Share</a></div></div></div>"""
+    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b>
+    <div class="comment_text">
+    <div class="comment_time">25 Oct 2012</div>Words.</div><div><a href="/p">Permalink</a> |
+    <a href="/s">Share</a></div></div></div>"""
     (comment,) = read(html)
     assert says(comment) == "Words."
 
 
 def test_theme_that_shows_its_own_markup_is_read_through_it() -> None:
-    html = """<ol class="commentlist"><li class="comment" id="comment-91"><div class="comment-author vcard">
-    &lt;cite class="fn"&gt;<a href="http://a.example" rel="external nofollow" class="url">Ann</a>&lt;/cite&gt;
+    html = """<ol class="commentlist"><li class="comment" id="comment-91"><div
+    class="comment-author vcard">
+    &lt;cite class="fn"&gt;<a href="http://a.example" rel="external nofollow"
+    class="url">Ann</a>&lt;/cite&gt;
     &lt;span class="says"&gt;says:&lt;/span&gt;</div><p>Words.</p></li>
-    <li class="comment" id="comment-92"><div class="comment-author vcard">&lt;cite class="fn"&gt;&lt;a href='http://b.example'&gt;Bo &lt;3&lt;/a&gt;&lt;/cite&gt;
+    <li class="comment" id="comment-92"><div class="comment-author vcard">&lt;cite
+    class="fn"&gt;&lt;a href='http://b.example'&gt;Bo &lt;3&lt;/a&gt;&lt;/cite&gt;
     &lt;span class="says"&gt;says:&lt;/span&gt;</div><p>More.</p></li></ol>"""
     ann, bo = read(html)
     assert [(c.author, c.author_url, says(c)) for c in (ann, bo)] == [
@@ -406,23 +449,29 @@ def test_theme_that_shows_its_own_markup_is_read_through_it() -> None:
 
 
 def test_name_over_the_line_of_the_date_is_the_authors() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><p><b>Ann</b></p><p>25 Oct 2012</p><p>Words.</p></div>
+    html = """<div id="comments"><div class="comment" id="comment-91"><p><b>Ann</b></p>
+    <p>25 Oct 2012</p><p>Words.</p></div>
     <div class="comment" id="comment-92"><p>25 Oct 2012</p><p>Words of nobody.</p></div>
-    <div class="comment" id="comment-93"><p>Not a name</p><p>25 Oct 2012</p><p>Words.</p></div></div>"""
+    <div class="comment" id="comment-93"><p>Not a name</p><p>25 Oct 2012</p><p>Words.</p></div>
+    </div>"""
     assert [c.author for c in read(html)] == ["Ann", None, None]
 
 
 def test_long_strong_words_are_no_name() -> None:
     words = "very " * 80
-    html = f"""<div id="comments"><div class="comment" id="comment-91"><p><b>{words}</b></p><p>25 Oct 2012</p></div>
+    html = f"""<div id="comments"><div class="comment" id="comment-91"><p><b>{words}</b></p>
+    <p>25 Oct 2012</p></div>
     <div class="comment" id="comment-92"><p><b>{words}</b> 25 Oct 2012</p></div>
-    <div class="comment" id="comment-93"><div class="comment-author">{words}</div><p>Words.</p></div>
-    <div class="comment" id="comment-94"><p><b>{words}</b> <i class="date">25 Oct 2012</i></p></div></div>"""
+    <div class="comment" id="comment-93"><div class="comment-author">{words}</div><p>Words.</p>
+    </div>
+    <div class="comment" id="comment-94"><p><b>{words}</b> <i class="date">25 Oct 2012</i></p>
+    </div></div>"""
     assert [c.author for c in read(html)] == [None, None, None, None]
 
 
 def test_box_of_the_author_without_a_name_names_nobody() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><div class="comment-author"><span class="reply">Reply</span></div>
+    html = """<div id="comments"><div class="comment" id="comment-91"><div class="comment-author">
+    <span class="reply">Reply</span></div>
     <div class="comment-author"> : </div><p>Words.</p></div></div>"""
     (comment,) = read(html)
     assert comment.author is None
@@ -436,7 +485,8 @@ def test_date_in_pieces_is_put_together() -> None:
 
 def test_long_boxes_and_lines_are_not_asked_for_dates() -> None:
     words = "word " * 40
-    html = f"""<div id="comments"><div class="comment" id="comment-91"><cite>Ann</cite><div class="posted">{words} 25 Oct 2012</div>
+    html = f"""<div id="comments"><div class="comment" id="comment-91"><cite>Ann</cite><div
+    class="posted">{words} 25 Oct 2012</div>
     <div class="posted">soon</div><p>{words} 25 Oct 2012 {words}</p></div></div>"""
     (comment,) = read(html)
     assert (comment.posted_at, comment.date_text) == (None, None)
@@ -454,14 +504,17 @@ def test_links_to_answer_are_no_text_even_where_the_deepest_have_none() -> None:
 
 
 def test_hidden_parts_are_not_read() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91" style="display:none"><cite>Ann</cite><p>No.</p></div>
-    <div class="comment" id="comment-92"><cite>Bo</cite><p hidden>No.</p><p style="color:red">Yes.</p></div></div>"""
+    html = """<div id="comments"><div class="comment" id="comment-91" style="display:none">
+    <cite>Ann</cite><p>No.</p></div>
+    <div class="comment" id="comment-92"><cite>Bo</cite><p hidden>No.</p><p
+    style="color:red">Yes.</p></div></div>"""
     assert [(c.id, says(c)) for c in read(html)] == [("92", "Yes.")]
 
 
 def test_neighbours_far_from_a_comment_are_not_its_byline() -> None:
     words = "word " * 50
-    html = f"""<div class="content"><div id="c8001"><p>Words one.</p></div><p>{words}</p><p>Ann at October 25, 2012</p>
+    html = f"""<div class="content"><div id="c8001"><p>Words one.</p></div><p>{words}</p>
+    <p>Ann at October 25, 2012</p>
     <div id="c8002"><p>Words two.</p></div><p>Bo at October 26, 2012</p></div>"""
     assert [c.posted_at for c in read(html, None)] == [None, "2012-10-26"]
 
@@ -478,14 +531,16 @@ def test_links_of_a_text_are_kept_whole() -> None:
 
 
 def test_inner_element_named_for_the_text_is_not_read_twice() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b><div class="comment-content">
+    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b>
+    <div class="comment-content">
     <div class="comment-text"><p>Words.</p></div></div></div></div>"""
     (comment,) = read(html)
     assert says(comment) == "Words."
 
 
 def test_element_named_for_the_text_that_holds_only_the_date_is_not_the_text() -> None:
-    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b><div class="comment_text">
+    html = """<div id="comments"><div class="comment" id="comment-91"><b class="fn">Ann</b>
+    <div class="comment_text">
     <div class="comment_time">25 Oct 2012</div></div><p>Words.</p></div></div>"""
     (comment,) = read(html)
     assert says(comment) == "Words."
@@ -507,6 +562,7 @@ def test_unnamed_headers_under_a_heading_begin_each_comment() -> None:
 
 
 def test_anchor_inside_its_comment_names_the_comment() -> None:
-    html = """<div id="comments"><div><p><a name="comment-91"></a><b>Ann</b> 25 Oct 2012</p><p>Words.</p></div>
+    html = """<div id="comments"><div><p><a name="comment-91"></a><b>Ann</b> 25 Oct 2012</p>
+    <p>Words.</p></div>
     <div><p><a name="comment-92"></a><b>Bo</b> 26 Oct 2012</p><p>Words too.</p></div></div>"""
     assert [c.id for c in read(html)] == ["91", "92"]

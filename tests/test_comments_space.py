@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalizers.errors import TooComplexError
 from normalizers.site import Site
 from normalizers.values import CommentsInfo
 from tests.build_threads import URL, context, html5_comment, read, read_all, read_info, says
@@ -41,7 +42,8 @@ def test_closed_threads_say_so() -> None:
 
 
 def test_pages_of_a_thread_are_listed() -> None:
-    html = f"""<div id="comments">{THREAD}<nav class="comment-navigation"><a href="{URL}comment-page-1/#comments">Older</a>
+    html = f"""<div id="comments">{THREAD}<nav class="comment-navigation"><a
+    href="{URL}comment-page-1/#comments">Older</a>
     <a href="{URL}comment-page-1/#comments">1</a><a href="/about">About</a></nav></div>"""
     info = read_info(html)
     assert (info.pages, info.complete) == ((f"{URL}comment-page-1/",), False)
@@ -66,7 +68,8 @@ def test_comments_of_scripts_are_named_as_not_archived(markup: str, system: str)
     "html",
     [
         "<aside><ul><li class='comment'><cite>Ann</cite> on Story</li></ul></aside>",
-        "<div id='sidebar'><ul id='recent-comments'><li class='comment'><cite>A</cite> x</li></ul></div>",
+        """<div id="sidebar"><ul id="recent-comments"><li class="comment"><cite>A</cite> x</li>
+        </ul></div>""",
         "<div class='comment'><p>A comment on the news of May 3, 2012.</p></div>",
         "<p class='comment-count'><a href='#comments'>3 comments</a></p>",
         "<div id='comments'><h1>Story</h1><div>May 3, 2012</div><div>May 4, 2012</div></div>",
@@ -80,14 +83,21 @@ def test_what_is_no_comment(html: str) -> None:
     assert read(html) == ()
 
 
+def test_thread_beside_a_system_of_scripts_is_not_complete() -> None:
+    assert read_info(f"{THREAD}<div class='fb-comments'></div>").complete is False
+    assert read_info(f"{THREAD}<iframe id='jetpack_remote_comment'></iframe>").complete is True
+
+
 def test_comments_in_a_column_are_read_where_a_thread_is_named_there() -> None:
-    html = "<aside><div class='comments'><div class='comment'><cite>Ann</cite><p>x</p></div></div></aside>"
+    html = """<aside><div class="comments"><div class="comment"><cite>Ann</cite><p>x</p></div>
+    </div></aside>"""
     assert [c.author for c in read(html)] == ["Ann"]
 
 
 def test_comment_outside_any_named_space_needs_a_mark_of_its_writer() -> None:
     html = """<div class="comment"><div class="comment_name"><a rel="external nofollow" class="url"
-    href="http://a.example">Ann</a> writes</div><div class="comment_date">11/09/12 at 11:18 am</div><p>x</p></div>"""
+    href="http://a.example">Ann</a> writes</div><div
+    class="comment_date">11/09/12 at 11:18 am</div><p>x</p></div>"""
     assert [c.author for c in read(html)] == ["Ann"]
 
 
@@ -126,8 +136,10 @@ def test_site_may_put_the_month_first() -> None:
 
 
 def test_day_of_the_story_comes_from_its_data() -> None:
-    html = """<meta property="article:published_time" content="2015-02-01T10:00:00Z"><ol class="commentlist">
-    <li class="comment" id="comment-91"><cite>A</cite> <small>May 3 at 10:00 am</small><p>One.</p></li></ol>"""
+    html = """<meta property="article:published_time" content="2015-02-01T10:00:00Z"><ol
+    class="commentlist">
+    <li class="comment" id="comment-91"><cite>A</cite> <small>May 3 at 10:00 am</small><p>One.</p>
+    </li></ol>"""
     comments, _, _ = read_all(html, context(url="http://blog.example/a/"))
     assert comments[0].posted_at == "2015-05-03T10:00:00"
 
@@ -139,12 +151,20 @@ def test_dates_without_year_stay_unread_where_no_year_is_told() -> None:
     assert comments[0].posted_at is None
 
 
-def test_five_hundred_deep() -> None:
+def nested(depth: int) -> str:
     html = ""
-    for number in range(600, 100, -1):
+    for number in range(100 + depth, 100, -1):
         html = f"{html5_comment(number)}<ul class='children'>{html}</ul></li>"
-    comments = read(f"<ol class='comment-list'>{html}</ol>")
-    assert [c.depth for c in comments] == list(range(1, 501))
+    return f"<ol class='comment-list'>{html}</ol>"
+
+
+def test_two_hundred_deep_are_read() -> None:
+    assert [c.depth for c in read(nested(200))] == list(range(1, 201))
+
+
+def test_five_hundred_deep_are_beyond_the_bounds() -> None:
+    with pytest.raises(TooComplexError):
+        read(nested(500))
 
 
 def test_thousands_of_anchors_nested_end() -> None:

@@ -38,6 +38,7 @@ from normalizers.tree import Tree, attr, cut, first
 from normalizers.urls import join
 from normalizers.values import Block, Comment, CommentKind, CommentsInfo, ParentEvidence
 
+_FORMS = frozenset(("jetpack",))  # systems that bring a form alone: comments stay in the page
 _PREFIXES = {"wordpress": "wp", None: "c"}
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _FIRST_WORDS = 12
@@ -239,11 +240,12 @@ def _info(comments: Sequence[Comment], around: Surroundings, context: Context) -
     own = (context.template.platform,) if comments and context.template.platform else ()
     missing = around.scripts[0] if around.scripts and not comments else None
     stated = around.stated_count
+    elsewhere = set(around.scripts) - _FORMS
     counted = stated is None or stated <= len(comments)
     return CommentsInfo(
         stated_count=stated,
         open=around.open,
-        complete=counted and not around.pages and missing is None,
+        complete=counted and not around.pages and not missing and not elsewhere,
         systems=(*own, *around.scripts),
         pages=around.pages,
         not_archived=missing,

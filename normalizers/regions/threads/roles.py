@@ -61,9 +61,7 @@ _ROLE_WORDS: dict[Role, str] = {
 }
 _ROLES = {word: role for role, listed in _ROLE_WORDS.items() for word in listed.split()}
 _HEAD = re.compile(r"(?:wpblock|dsq|bbp|idc)?(?:comments?|commenter|cmt|ping(?:back)?|reply)?")
-_ONLY_AFTER_HEAD = frozenset(
-    ("text", "title", "comment", "p", "index", "panel", "links", "number", "count")
-)
+_ONLY_AFTER_HEAD = frozenset(("text", "title", "comment", "p", "index", "panel", "number", "count"))
 _PROPS = {
     "author": Role.AUTHOR_BOX,
     "creator": Role.AUTHOR_BOX,
