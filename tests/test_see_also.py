@@ -90,6 +90,7 @@ def test_unclosed_list_item_holds_the_story_but_only_its_line_is_a_reference():
         f"<p>See <a href='{A}'>One</a><br>Then the rain came.</p>",
         f"<h4><a href='{A}'>Dam Holds</a></h4>",
         "<p>See the dam.</p>",
+        f"<p>{'The river rose again in the night. ' * 3}<a href='{A}'>So it is.</a></p>",
         f"<p>Then the dam broke <a href='{A}'>twice</a></p>",
     ],
 )
