@@ -41,6 +41,7 @@ from normalizers.values import (
     ListItem,
     Page,
     PageKind,
+    PageLink,
 )
 
 NORMALIZER = "1.0"
@@ -145,6 +146,7 @@ def _story(reading: _Reading) -> Page:
     links = (
         *links_of_blocks(split.blocks, "body"),
         *(link for brief in split.briefs for link in links_of_blocks(brief.blocks, "briefs")),
+        *(PageLink(url=at.url, text=at.text, region="briefs") for at in split.headline_links),
         *links_of_page(tree, context.base),
     )
     return replace(
