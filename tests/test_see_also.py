@@ -129,3 +129,9 @@ def test_links_to_other_posts_of_the_blog_are_known(link, own):
 
 def test_all_hosts_of_a_site_are_its_own():
     assert Home(url=URL, site=EAWORLDVIEW).owns(B)
+
+
+def test_hundreds_of_lines_are_no_cross_reference() -> None:
+    lines = "<br>".join(["See", *("more of it" for _ in range(100))])
+    link = f"<a href='{URL}'>Quay Daily: A long and linked headline</a>"
+    assert "see_also" not in kinds(split(f"{PROSE}<p>{lines} {link}</p>{PROSE}").blocks)
