@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -9,12 +10,14 @@ import click
 from archive.cli import console
 from archive.cli.command import Command
 from archive.cli.target import Target, archive_and, archive_argument, jobs_option, json_option
+from archive.database.agreement import disagreements
+from archive.database.schema import connect_readonly
 from archive.errors import EXIT_DONE, EXIT_FAILED
 from archive.layout import Layout
 from archive.lock import hold
 from archive.warc.exclusions import exclude as hide
 from archive.warc.exclusions import show_again
-from archive.warc.index import files_of
+from archive.warc.index import Index, files_of
 from archive.warc.repair import Mended
 from archive.warc.repair import repair as mend
 from archive.warc.verify import Checked, Finding, Verified
@@ -28,7 +31,7 @@ from archive.warc.verify import verify as check
 @json_option
 @jobs_option
 def verify(layout: Layout, as_json: bool, jobs: int) -> int:
-    """Check every record of ARCHIVE: digests, references, the index.
+    """Check every record of ARCHIVE: digests, references, the index, the database.
 
     Reads all WARC files to their end. Each finding names the file, the byte and what to
     do. The exit code is 1 when anything is lost or wrong.
@@ -41,10 +44,19 @@ def verify(layout: Layout, as_json: bool, jobs: int) -> int:
             bar.advance(task)
 
         result = check(layout, jobs, seen)
+    result = replace(result, findings=(*result.findings, *_of_database(layout)))
     for finding in result.findings:
         _tell(finding, as_json=as_json)
     _sum_up(result)
     return EXIT_DONE if result.sound else EXIT_FAILED
+
+
+def _of_database(layout: Layout) -> tuple[Finding, ...]:
+    """Where the database does not agree with the index; nothing when there is none yet."""
+    if not layout.database.exists():
+        return ()
+    with connect_readonly(layout.database) as db:
+        return disagreements(db, Index(layout))
 
 
 def _tell(finding: Finding, *, as_json: bool) -> None:

@@ -1,0 +1,35 @@
+"""The database against the index: what only one of the two has."""
+
+from __future__ import annotations
+
+from archive.database.agreement import disagreements
+from archive.database.schema import connect
+from archive.pipeline import load
+from archive.warc.index import Index
+from tests.build_pages import sample_archive
+
+
+def test_what_was_loaded_agrees_with_the_index(tmp_path):
+    layout = sample_archive(tmp_path, (1,))
+    load(layout, jobs=0)
+    with connect(layout.database) as db:
+        assert disagreements(db, Index(layout)) == ()
+
+
+def test_each_capture_that_only_one_has_is_a_notice(tmp_path):
+    layout = sample_archive(tmp_path, (1,))
+    load(layout, jobs=0)
+    entries = list(Index(layout))
+    first, last = entries[0].location, entries[-1].location
+    with connect(layout.database) as db:
+        db.conn.execute(
+            "DELETE FROM captures WHERE warc_record_id IN "
+            "(SELECT id FROM warc_records WHERE offset = ?)",
+            (first.offset,),
+        )
+        found = disagreements(db, entries[:-1])
+    assert [(one.code, one.warc, one.offset) for one in found] == [
+        ("not-loaded", first.warc, first.offset),
+        ("not-indexed", last.warc, last.offset),
+    ]
+    assert {one.level for one in found} == {"notice"}
