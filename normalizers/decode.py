@@ -1,9 +1,9 @@
 """From the bytes of a body to text, whatever coding was claimed.
 
 Order: a byte order mark, UTF-8 where the bytes are valid UTF-8 (other codings hardly
-ever are), the charset of the header, that of the page's `<meta>`, else Windows-1252, as
-browsers do. A page that is mostly UTF-8 and in part Windows-1252 is decoded piece by
-piece.
+ever are), the charset of the header, that of the page's `<meta>` or XML declaration as
+bs4 finds it, else Windows-1252, as browsers do. A page that is mostly UTF-8 and in part
+Windows-1252 is decoded piece by piece.
 
 *Quirk:* pages that say ISO-8859-1 mean Windows-1252; the WHATWG table of labels
 (https://encoding.spec.whatwg.org/#names-and-labels) is followed in such cases.
@@ -14,11 +14,14 @@ from __future__ import annotations
 import codecs
 import re
 
+from bs4.dammit import EncodingDetector
+
 from normalizers.errors import NotHtmlError, TooComplexError, UndecodableBodyError
 from normalizers.values import Capture
 
 MAX_BYTES = 24_000_000
 _FEW_SEQUENCES = 10
+_HEAD_BYTES = 4096
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -50,7 +53,6 @@ _MEANT = {
 }
 _TEXT_CODECS = re.compile(r"^(?:utf|cp|iso|koi|mac|gb|big5|euc|johab|shift|tis|hz|latin)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _UTF8 = (
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
@@ -141,8 +143,8 @@ def _declared(body: bytes, content_type: str) -> str | None:
     named = _CHARSET.search(content_type)
     if named and (coding := _codec(named[1])):
         return coding
-    meta = _META.search(body, 0, 4096)
-    return _codec(meta[1].decode("ascii", "replace")) if meta else None
+    said = EncodingDetector.find_declared_encoding(body[:_HEAD_BYTES], is_html=True)
+    return _codec(said) if said else None
 
 
 def _codec(label: str) -> str | None:
