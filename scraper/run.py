@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from scraper.discovery import read_moment
 CRAWL = "crawl.json"
 REPORT = "report.json"
 FINISHED = "finished"
+_SECOND = len("20260314T060000Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +169,7 @@ def _begin(run: Run) -> None:
 
 def _unfinished(layout: Layout, options: Options) -> str | None:
     """The last crawl of the blog, where it did not finish and asked for no less than this."""
-    folders = sorted(layout.crawls.iterdir()) if layout.crawls.is_dir() else []
-    for folder in reversed(folders):
+    for folder in _latest_first(layout):
         begun = read_json(folder / CRAWL)
         if begun.get("spider") != "blog":
             continue
@@ -176,6 +177,17 @@ def _unfinished(layout: Layout, options: Options) -> str | None:
         fits = bool(begun.get("full")) or not options.full
         return folder.name if fits and not finished else None
     return None
+
+
+def _latest_first(layout: Layout) -> Iterator[Path]:
+    """The folders of crawls; names tell the second, of one second the files tell more."""
+    folders = sorted(layout.crawls.iterdir(), reverse=True) if layout.crawls.is_dir() else []
+    for _, same in groupby(folders, key=lambda folder: folder.name[:_SECOND]):
+        yield from sorted(same, key=_started_at, reverse=True)
+
+
+def _started_at(folder: Path) -> str:
+    return str(read_json(folder / CRAWL).get("started_at", ""))
 
 
 def _gone_on(layout: Layout, crawl_id: str | None, options: Options) -> Options:
