@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -98,11 +99,21 @@ def _wait(process: subprocess.Popen[bytes], watch: _Watch) -> bool:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Let the crawl end by itself; a second Ctrl-C, or too long a wait, ends it at once."""
+    if not _terminal_tells_all():
+        process.send_signal(signal.SIGINT)
     try:
         process.wait(_PATIENCE)
     except (KeyboardInterrupt, subprocess.TimeoutExpired):
         process.kill()
         process.wait()
+
+
+def _terminal_tells_all() -> bool:
+    """Whether Ctrl-C reached the crawl too: a terminal sends it to all in its foreground."""
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (OSError, ValueError):
+        return False
 
 
 def _last_words(said: IO[bytes]) -> str:
