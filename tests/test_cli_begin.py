@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -227,6 +228,10 @@ class Stubborn:
 
     def __init__(self) -> None:
         self.killed = False
+        self.told: list[int] = []
+
+    def send_signal(self, number: int) -> None:
+        self.told.append(number)
 
     def wait(self, timeout: float | None = None) -> None:
         if timeout is not None:
@@ -240,6 +245,20 @@ def test_second_interrupt_ends_the_crawl_at_once() -> None:
     process: Any = Stubborn()
     crawling._end(process)
     assert process.killed
+
+
+def test_interrupt_that_no_terminal_sent_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for tells_all, told in ((True, []), (False, [signal.SIGINT])):
+        monkeypatch.setattr(crawling, "_terminal_tells_all", lambda answer=tells_all: answer)
+        process: Any = Stubborn()
+        crawling._end(process)
+        assert process.told == told
+
+
+def test_without_a_terminal_nobody_else_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+        assert not crawling._terminal_tells_all()
 
 
 def test_crawl_that_cannot_begin_is_told(layout: Layout) -> None:
