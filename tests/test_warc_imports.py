@@ -122,6 +122,30 @@ def test_what_is_no_warc_is_refused_with_a_reason(layout, tmp_path):
     assert not layout.imports.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "what", "tool"),
+    [
+        (b"\x28\xb5\x2f\xfd....", "Zstandard", "zstd -d"),
+        (b"\x5d\x2a\x4d\x18....", "Zstandard", "zstd -d"),
+        (b"filedesc://x.arc 0.0.0.0 2005 text/plain 9", "an ARC file", "warcio recompress"),
+        (gzip.compress(b"filedesc://x.arc 0.0.0.0"), "an ARC file", "warcio recompress"),
+    ],
+)
+def test_other_kinds_of_archive_are_refused_by_name(layout, tmp_path, content, what, tool):
+    source = tmp_path / "x.warc.zst"
+    source.write_bytes(content)
+    (one,) = bring(layout, [source], T0)
+    assert one.outcome == "refused"
+    wanted = f"it is {what}, which is not read here: make a .warc.gz of it with `{tool}`"
+    assert one.reason == wanted
+
+
+def test_gzip_that_is_damaged_at_once_is_refused(layout, tmp_path):
+    source = tmp_path / "x.warc.gz"
+    source.write_bytes(b"\x1f\x8b\xff\xff" * 9)
+    assert bring(layout, [source], T0)[0].outcome == "refused"
+
+
 def test_torn_file_is_taken_in_as_it_is(layout, theirs, tmp_path):
     torn = tmp_path / "torn.warc.gz"
     torn.write_bytes(theirs.read_bytes()[:-40])

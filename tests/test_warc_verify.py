@@ -13,6 +13,7 @@ from warcio.checker import Checker
 
 from archive.layout import Layout
 from archive.warc.index import rebuild
+from archive.warc.members import opened, walk
 from archive.warc.raw import make_record, to_member
 from archive.warc.repair import repair
 from archive.warc.verify import verify
@@ -80,8 +81,11 @@ def test_torn_tail_is_named_by_file_and_offset(layout):
 def test_any_flipped_bit_is_found(layout):
     path = layout.warc / "c-2-00001.warc.gz"
     good = path.read_bytes()
+    with opened(path) as file:
+        begins = [member.offset for member in walk(file, path)]
+    heads = {begin + at for begin in begins for at in range(10)}  # bits that mean nothing
     missed = []
-    for at in range(10, len(good), 23):  # the gzip head has bits that mean nothing
+    for at in sorted(set(range(0, len(good), 23)) - heads):
         touch(path, lambda data, at=at: data.__setitem__(at, data[at] ^ 4))
         if verify(layout).sound:
             missed.append(at)

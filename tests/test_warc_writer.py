@@ -215,11 +215,20 @@ def test_same_entity_in_other_chunks_is_a_revisit(tmp_path):
     assert revisit.type == "revisit"
 
 
+def test_same_error_page_again_is_a_revisit_with_its_own_status(tmp_path):
+    missing = http(status="404 Not Found")
+    revisit = crawl_twice(
+        tmp_path, exchange(response=missing), exchange(response=missing, minutes=1)
+    )
+    assert revisit.type == "revisit"
+    assert revisit.http.status == 404
+
+
 NEVER = {
     "another entity": (http(), http(b"<p>other</p>"), {}),
     "another framing": (http(b"<p>x</p>"), chunked(b"<p>x</p>"), {}),
     "an empty entity": (http(b""), http(b""), {}),
-    "an error page": (http(status="404 Not Found"), http(status="404 Not Found"), {}),
+    "an error page of another status": (http(status="404 No"), http(status="410 No"), {}),
     "an error page with the words of the page": (http(), http(status="500 No"), {}),
     "a cut answer": (http(), http(), {"truncated": "length"}),
     "an answer with a failure": (http(), http(), {"failure": "odd"}),

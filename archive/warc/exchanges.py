@@ -135,20 +135,25 @@ def _revisit(facts: _Facts, found: Iterable[Entry]) -> Record | None:
 
 
 def _same(facts: _Facts, earlier: list[Entry]) -> Entry | None:
-    if facts.empty or facts.head.status != _OK:
+    if facts.empty:
         return None
+    wanted = (facts.head.status, facts.digest, facts.framing)
     return next(
         (
             entry
             for entry in reversed(earlier)
-            if _is_full(entry) and (entry.digest, entry.framing) == (facts.digest, facts.framing)
+            if _is_whole(entry) and (entry.status, entry.digest, entry.framing) == wanted
         ),
         None,
     )
 
 
 def _is_full(entry: Entry) -> bool:
-    return entry.kind == "response" and entry.status == _OK and not entry.truncated
+    return entry.status == _OK and _is_whole(entry)
+
+
+def _is_whole(entry: Entry) -> bool:
+    return entry.kind == "response" and not entry.truncated
 
 
 def _validated(request: bytes, earlier: list[Entry]) -> Entry | None:

@@ -11,7 +11,9 @@ import hashlib
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +28,12 @@ from archive.warc.index import files_of, update
 from archive.warc.members import Member, names_in, walk
 
 _PIECE = 1 << 20
+_LOOK = 1024
+_GZIP_MAGIC = b"\x1f\x8b"
+_OTHERS = (  # by how they begin: what is met where WARC files are, and is not read here
+    (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), "Zstandard", "zstd -d"),
+    (re.compile(rb"filedesc:"), "an ARC file", "warcio recompress"),
+)
 _SUFFIXES = re.compile(r"(?i)\.(?:warc(?:\.gz)?|wacz|gz)$")
 
 
@@ -88,7 +96,11 @@ def _kind(source: Path) -> tuple[str, str | None]:
             refused = None if names_in(source) else "a zip file without WARC files is no WACZ"
             return ".wacz", refused
         with source.open("rb") as file:
-            suffix = ".warc.gz" if file.read(2) == b"\x1f\x8b" else ".warc"
+            begin = file.read(_LOOK)
+            other = _other(begin)
+            if other:
+                return "", other
+            suffix = ".warc.gz" if begin.startswith(_GZIP_MAGIC) else ".warc"
             first = next(walk(file, source), None)
     except OSError as error:
         return "", f"cannot be read: {error.strerror}"
@@ -97,6 +109,17 @@ def _kind(source: Path) -> tuple[str, str | None]:
     if isinstance(first, Member):
         return suffix, None
     return suffix, f"no WARC and no WACZ: {first.reason if first else 'it is empty'}"
+
+
+def _other(begin: bytes) -> str | None:
+    """What a file is that is known and not read here, and what makes a WARC file of it."""
+    if begin.startswith(_GZIP_MAGIC):
+        with suppress(zlib.error):
+            begin = zlib.decompressobj(31).decompress(begin, _LOOK)
+    for pattern, what, tool in _OTHERS:
+        if pattern.match(begin):
+            return f"it is {what}, which is not read here: make a .warc.gz of it with `{tool}`"
+    return None
 
 
 def _copy(source: Path, target: Path) -> str:
