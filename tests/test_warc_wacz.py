@@ -198,6 +198,13 @@ def test_local_headers_have_no_fields_that_replay_does_not_expect(layout):
     assert extra == [bytes(2)] * len(members)
 
 
+def test_package_with_fields_for_large_files_is_read(layout, monkeypatch):
+    monkeypatch.setattr(wacz, "_ZIP64", 0)
+    package, count = made(layout)
+    assert validate(package) == ()
+    assert len(list(captures(package))) == count
+
+
 def test_damaged_records_are_left_out(layout):
     path = layout.warc / "c-1-00001.warc.gz"
     path.chmod(0o644)

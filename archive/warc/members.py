@@ -30,6 +30,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"
 _GZIP = 31
 _PIECE = 1 << 16
+_BITE = 1 << 14  # a decoder copies what comes after its member: not too much
 _LONGEST_HEAD = 1 << 20
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
@@ -164,11 +165,16 @@ def _gzip_member(window: _Window) -> list[Record]:
     while not decoder.eof:
         if not window.fill(1):
             raise _CutError("the file ends inside a gzip member")
-        piece = decoder.decompress(window.data)
-        size += len(piece)
-        if size <= MOST:
-            pieces.append(piece)
-        window.skip(len(window.data) - len(decoder.unused_data))
+        held = memoryview(window.data)
+        at = 0
+        while at < len(held) and not decoder.eof:
+            bite = held[at : at + _BITE]
+            piece = decoder.decompress(bite)
+            size += len(piece)
+            if size <= MOST:
+                pieces.append(piece)
+            at += len(bite)
+        window.skip(at - len(decoder.unused_data))
     if size > MOST:
         raise _Fault(f"a record of {size} bytes is larger than the {MOST} that are read")
     return _records(b"".join(pieces))
