@@ -103,7 +103,7 @@ def test_what_is_no_warc_is_refused_with_a_reason(layout, tmp_path):
     page, empty, packed = tmp_path / "a.warc", tmp_path / "b.warc.gz", tmp_path / "c.warc.gz"
     page.write_bytes(b"<html>")
     empty.write_bytes(b"")
-    packed.write_bytes(gzip.compress(b"<html>"))
+    packed.write_bytes(gzip.compress(b"<html>", mtime=0))
     archive, broken = tmp_path / "d.wacz", tmp_path / "e.wacz"
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("a.txt", "x")
@@ -128,7 +128,7 @@ def test_what_is_no_warc_is_refused_with_a_reason(layout, tmp_path):
         (b"\x28\xb5\x2f\xfd....", "Zstandard", "zstd -d"),
         (b"\x5d\x2a\x4d\x18....", "Zstandard", "zstd -d"),
         (b"filedesc://x.arc 0.0.0.0 2005 text/plain 9", "an ARC file", "warcio recompress"),
-        (gzip.compress(b"filedesc://x.arc 0.0.0.0"), "an ARC file", "warcio recompress"),
+        (gzip.compress(b"filedesc://x.arc 0.0.0.0", mtime=0), "an ARC file", "warcio recompress"),
     ],
 )
 def test_other_kinds_of_archive_are_refused_by_name(layout, tmp_path, content, what, tool):
