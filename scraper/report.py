@@ -43,6 +43,9 @@ _OUTCOMES: dict[tuple[int | None, bool], str] = {
     (410, True): "gone",
 }
 
+# A revisit of an error or a redirect is what its status says, not an unchanged page.
+_SHOWS = frozenset((200, 304))
+
 
 @dataclass(slots=True)
 class Tally:
@@ -109,7 +112,7 @@ class Tally:
         passing = status is None or status >= _SERVER_ERROR or status in _PASSING
         known = None if passing else self.asked.pop(url, None)
         what = _OUTCOMES.get((status, bool(known)), "answered")
-        what = "unchanged" if again else what
+        what = "unchanged" if again and status in _SHOWS else what
         if known is not None:
             self.outcomes[what] += 1
         return what

@@ -166,7 +166,7 @@ def test_any_bytes_are_some_message(message):
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(CODED)))
 def test_any_bytes_can_be_called_coded(body, coding):
-    decoded(body, (coding,))
+    assert isinstance(decoded(body, (coding,)), bytes)
 
 
 @given(st.binary(max_size=2000), st.integers(min_value=1, max_value=900))
