@@ -247,18 +247,10 @@ def test_second_interrupt_ends_the_crawl_at_once() -> None:
     assert process.killed
 
 
-def test_interrupt_that_no_terminal_sent_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    for tells_all, told in ((True, []), (False, [signal.SIGINT])):
-        monkeypatch.setattr(crawling, "_terminal_tells_all", lambda answer=tells_all: answer)
-        process: Any = Stubborn()
-        crawling._end(process)
-        assert process.told == told
-
-
-def test_without_a_terminal_nobody_else_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Path(os.devnull).open() as nothing:
-        monkeypatch.setattr("sys.stdin", nothing)
-        assert not crawling._terminal_tells_all()
+def test_crawl_is_told_of_an_interrupt_once() -> None:
+    process: Any = Stubborn()
+    crawling._end(process)
+    assert process.told == [signal.SIGINT]
 
 
 def test_crawl_that_cannot_begin_is_told(layout: Layout) -> None:

@@ -18,6 +18,7 @@ import pytest
 from archive.cli.main import run
 from archive.config import new_config
 from archive.demo import serving
+from archive.errors import LockedError
 from archive.layout import Layout
 from archive.lock import hold
 
@@ -172,3 +173,29 @@ def test_10_interrupted_crawl_ends_cleanly_and_goes_on(tmp_path: Path) -> None:
         layout.config.write_text(slow.replace("delay = 0.2 ", "delay = 0 "))
         assert run(["crawl", str(layout.root)]) == 0
         assert run(["verify", str(layout.root)]) == 0
+
+
+def test_crawl_does_not_outlive_the_program_that_was_killed(tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "blog")
+    layout.root.mkdir()
+    with serving() as server:
+        slow = new_config(f"{server.base}/").replace("# delay = 1.0 ", "delay = 0.2 ")
+        layout.config.write_text(slow)
+        process = start("crawl", str(layout.root))
+        while not list(layout.warc.glob("*.open")):
+            time.sleep(0.05)
+        process.kill()
+        process.communicate(timeout=60)
+        while is_held(layout):
+            time.sleep(0.05)
+        layout.config.write_text(slow.replace("delay = 0.2 ", "delay = 0 "))
+        assert run(["crawl", str(layout.root)]) == 0
+        assert run(["verify", str(layout.root)]) == 0
+
+
+def is_held(layout: Layout) -> bool:
+    try:
+        with hold(layout):
+            return False
+    except LockedError:
+        return True

@@ -58,13 +58,10 @@ def crawl(layout: Layout, spider: str, arguments: Mapping[str, str]) -> Crawled:
     command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider]
     for name, value in {"archive": str(layout.root), **arguments}.items():
         command += ["-a", f"{name}={value}"]
-    environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "scraper.settings"}
     begun = time.time()
     with TemporaryFile() as said:
-        process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=said
-        )
-        interrupted = _wait(process, _Watch(layout, begun))
+        with _started(command, said) as process:
+            interrupted = _wait(process, _Watch(layout, begun))
         words = _last_words(said)
     if process.returncode == EXIT_LOCKED:
         raise LockedError(layout.root, _holder(layout))
@@ -72,6 +69,22 @@ def crawl(layout: Layout, spider: str, arguments: Mapping[str, str]) -> Crawled:
     if report is None:
         raise ArchiveError(words or f"the crawl broke off with exit code {process.returncode}")
     return Crawled(report, EXIT_INTERRUPTED if interrupted else process.returncode, words)
+
+
+def _started(command: list[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+    """The crawl, in a group of its own: one interrupt is told to it once, by this process.
+
+    It ends when its stdin does, so that it never outlives this process.
+    """
+    settings = {"SCRAPY_SETTINGS_MODULE": "scraper.settings", "PALIMPSEST_TIED": "1"}
+    return subprocess.Popen(  # noqa: S603 - our own program, no shell
+        command,
+        env={**os.environ, **settings},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=said,
+        process_group=0,
+    )
 
 
 def newest_report(layout: Layout, since: float) -> dict[str, Any] | None:
@@ -99,21 +112,12 @@ def _wait(process: subprocess.Popen[bytes], watch: _Watch) -> bool:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Let the crawl end by itself; a second Ctrl-C, or too long a wait, ends it at once."""
-    if not _terminal_tells_all():
-        process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGINT)
     try:
         process.wait(_PATIENCE)
     except (KeyboardInterrupt, subprocess.TimeoutExpired):
         process.kill()
         process.wait()
-
-
-def _terminal_tells_all() -> bool:
-    """Whether Ctrl-C reached the crawl too: a terminal sends it to all in its foreground."""
-    try:
-        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
-    except (OSError, ValueError):
-        return False
 
 
 def _last_words(said: IO[bytes]) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sys
 import traceback
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -17,6 +20,19 @@ if TYPE_CHECKING:
     import argparse
 
 
+TIED = "PALIMPSEST_TIED"  # said by a program that started the crawl and holds its stdin
+
+
+def end_with_parent() -> None:
+    """End at once when whoever started the crawl is gone.
+
+    The archive is safe against that; a crawl left alone would hold it against the next.
+    """
+    while os.read(0, 1):
+        continue
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 class Command(CrawlCommand):
     """Runs a spider of this program by its name."""
 
@@ -24,6 +40,8 @@ class Command(CrawlCommand):
         """Crawl; afterwards `exitcode` says how it ended."""
         if len(args) != 1 or self.crawler_process is None:
             raise UsageError("name one spider: blog or capture")
+        if os.environ.get(TIED):
+            Thread(target=end_with_parent, daemon=True).start()
         crawler = self.crawler_process.create_crawler(args[0])
         ended = self.crawler_process.crawl(crawler, **opts.spargs)
         if isinstance(ended, asyncio.Task):
