@@ -7,6 +7,8 @@ their pages narrowly stand before those that share marks with others. The last o
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from normalizers.platforms.blogger import BLOGGER
 from normalizers.platforms.drupal import DRUPAL
 from normalizers.platforms.generic import GENERIC
@@ -14,7 +16,9 @@ from normalizers.platforms.movabletype import MOVABLETYPE
 from normalizers.platforms.typepad import TYPEPAD
 from normalizers.platforms.wordpress import WORDPRESS
 from normalizers.site import Site, Template
-from normalizers.tree import Tree
+from normalizers.tree import Node, Tree
+
+_LONGEST_VALUE = 60
 
 TEMPLATES: tuple[Template, ...] = (
     *WORDPRESS,
@@ -34,3 +38,25 @@ def choose(tree: Tree, site: Site) -> Template:
 def has_marks(tree: Tree, template: Template) -> bool:
     """Whether a page shows all the marks of a look."""
     return all(tree.css_first(mark) is not None for mark in template.marks)
+
+
+def found_marks(tree: Tree, name: str, site: Site) -> tuple[str, ...]:
+    """The start tags by which a page shows the marks of a look, for people to read.
+
+    Args:
+        tree: The page.
+        name: Of the look, as `Page.template` says it.
+        site: Whose looks are tried before those of the platforms.
+    """
+    known = (*site.templates, *TEMPLATES)
+    marks = next((template.marks for template in known if template.name == name), ())
+    found = (tree.css_first(mark) for mark in marks)
+    return tuple(_start_tag(node) for node in found if node is not None)
+
+
+def _start_tag(node: Node) -> str:
+    attributes = "".join(
+        f" {name}" if value is None else f' {name}="{shorten(value, _LONGEST_VALUE)}"'
+        for name, value in node.attributes.items()
+    )
+    return f"<{node.tag}{attributes}>"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archive.cli.inspecting import as_html
+from archive.cli.inspecting import as_html, facts
 from archive.cli.lines import line_of, lost_line
 from archive.cli.main import run
 from archive.errors import TornTail
 from archive.sample.site import SampleBlog
 from archive.workers import Lost
-from normalizers.values import Capture, ListItem
+from normalizers.values import Block, Capture, Comment, CommentsInfo, ListItem
+from tests.servers import Blog, Server
 from tests.test_cli_frame import NOW, STORY
 
 BASE = "http://strait-view.example"
@@ -49,22 +51,95 @@ def test_reading_is_one_html_file_with_all_text_escaped(page: Path, tmp_path: Pa
     target = tmp_path / "reading.html"
     assert run(["inspect", str(page), "--html", str(target)]) == 0
     html = target.read_text(encoding="utf-8")
-    assert '<section class="brief"><h2>Brief: Ferry Service' in html
+    assert '<dt>headline</dt><dd dir="auto">Ferry Service' in html
     assert "<script" not in html
     assert "http" not in html.split("<body>")[0].replace(str(page.as_uri()), "")
 
 
-def test_every_region_has_a_section() -> None:
-    html = as_html(
-        replace(
-            STORY,
-            residual=("left <over>",),
-            list=(ListItem(url="https://blog.example/a/", title="A"),),
-        )
+def test_every_region_has_a_section_and_a_way_to_it() -> None:
+    page = replace(
+        STORY,
+        residual=("left <over>",),
+        list=(ListItem(url="https://blog.example/a/", title="A"),),
     )
-    for region in ("article", "brief", "related", "list", "comments", "issues", "residual"):
-        assert f'<section class="{region}">' in html
+    html = as_html(page, {"marks": '<body class="x">'})
+    regions = dict.fromkeys(re.findall(r'<section class="(\w+)" id="(\w+)"', html))
+    assert {name for name, _ in regions} == {
+        "article", "brief", "related", "list", "comments", "issues", "residual",
+    }  # fmt: skip
+    ways = re.findall(r'<a class="(\w+)" href="#(\w+)"', html)
+    assert ways == list(regions)
     assert "left &lt;over&gt;" in html
+    assert "&lt;body class=&quot;x&quot;&gt;" in html
+
+
+def test_answers_lie_inside_what_they_answer() -> None:
+    first = Comment(key="wp-1", author="A", blocks=(Block(kind="paragraph", text="One"),))
+    second = replace(first, key="wp-2", author="B", depth=2, parent_key="wp-1")
+    html = as_html(replace(STORY, comments=(first, second)), {})
+    assert html.count('<div class="answer"><article><h3 dir="auto">B') == 1
+    assert html.count('<div class="answer"><article><h3 dir="auto">A') == 0
+
+
+def test_count_that_the_page_tells_is_shown_with_what_is_not_there() -> None:
+    info = CommentsInfo(complete=False, stated_count=9, not_archived="disqus")
+    told = dict(facts(replace(STORY, comments=(), comments_info=info), "none"))
+    assert told["comments"] == (
+        "0, perhaps not all, the page says 9, those of disqus are not on the page"
+    )
+
+
+def test_page_of_an_address_is_fetched_and_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    blog = Blog()
+    words = "<p>The harbour was closed on Monday after a crane fell into the water.</p>" * 3
+    blog.page("/story/", f'<article class="post"><h1>Harbour closed</h1>{words}</article>')
+    blog.page("/old/", "", status="301 Moved", Location="/story/")
+    with Server(blog) as server:
+        assert run(["inspect", f"{server.root}/old/"]) == 0
+        assert run(["inspect", f"{server.root}/nowhere/"]) == 0
+    out = capsys.readouterr().out
+    assert f"address    {server.root}/story/" in out
+    assert "Harbour closed" in out
+    assert "kind       gone" in out
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (None, "refused"),
+        ("/loop/", "a redirect"),
+    ],
+)
+def test_address_without_a_page_is_told_in_one_line(
+    answer: str | None, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blog = Blog()
+    with Server(blog) as server:
+        url = f"{server.root}/loop/" if answer else "http://127.0.0.1:9/"
+        blog.page("/loop/", "", status="302 Found", Location=url)
+        assert run(["inspect", url]) == 1
+    said = capsys.readouterr().err.strip().splitlines()
+    assert said[-1].startswith("palimpsest: no page came: ")
+    assert told in said[-1]
+
+
+def test_source_that_is_no_file_and_no_address_is_a_wrong_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["inspect", str(tmp_path / "nothing.html")]) == 2
+    assert "neither a file nor an address" in capsys.readouterr().err
+
+
+def test_text_has_no_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "page.txt"
+    text.write_text("A Title\n\nSome words of a story that go on for a while.\n")
+    assert run(["inspect", str(text)]) == 0
+    assert "marks      none: a text" in capsys.readouterr().out
 
 
 def test_page_that_a_file_does_not_hold_is_told(
