@@ -181,7 +181,7 @@ def as_html(page: Page, told: Mapping[str, str]) -> str:
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
     return "\n".join(
-        f'<dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>' for name, value in pairs
+        f"<dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd>" for name, value in pairs
     )
 
 
@@ -249,10 +249,11 @@ def _words(block: Block) -> str:
 
 def _comment(comment: Comment) -> str:
     """A comment, as many lines to the side of the first as it lies deep in the thread."""
-    who = escape(f"{comment.author or 'nobody named'} · {comment.posted_at or 'no date'}")
+    who = escape(comment.author or "nobody named")
+    at = escape(comment.posted_at or comment.date_text or "no date")
     deeper = comment.depth - 1
     body = "".join(_paragraph(_words(block)) for block in comment.blocks)
-    said = f'<article><h3 dir="auto">{who}</h3>{body}</article>'
+    said = f"<article><h3><bdi>{who}</bdi> · <bdi>{at}</bdi></h3>{body}</article>"
     return '<div class="answer">' * deeper + said + "</div>" * deeper
 
 
