@@ -30,6 +30,7 @@ from archive.layout import Layout
 
 _GLANCE = 0.2  # seconds between two looks at the progress
 _LOG_EVERY = 30.0  # seconds between two lines in a log
+_WIDTH = 30  # letters of the bar
 _MARK = "palimpsest: "
 _PATIENCE = 120.0  # seconds that an interrupted crawl may take to end
 
@@ -190,21 +191,24 @@ def _tail(path: Path) -> str:
 def progress_line(counts: Mapping[str, Any]) -> str:
     """The counts of a running crawl as one line.
 
+    Where a person named the addresses, nothing is found and no share can be told.
+
     >>> progress_line({"stories": 3, "found": 9, "fetched": 6, "seconds": 2.0,
     ...                "received": 2_500_000, "failed": 1})
     '3 of 9 pages, 6 fetched, 3.0 a second, 2.5 MB, 1 failed'
     """
     rate = counts["fetched"] / counts["seconds"] if counts["seconds"] else 0.0
+    share = f"{counts['stories']} of {counts['found']} pages, " if counts["found"] else ""
     return (
-        f"{counts['stories']} of {counts['found']} pages, {counts['fetched']} fetched, "
-        f"{rate:.1f} a second, {counts['received'] / 1e6:.1f} MB, {counts['failed']} failed"
+        f"{share}{counts['fetched']} fetched, {rate:.1f} a second, "
+        f"{counts['received'] / 1e6:.1f} MB, {counts['failed']} failed"
     )
 
 
 def _drawn(counts: Mapping[str, Any]) -> Table:
     table = Table.grid(padding=(0, 1))
-    done, found = counts["stories"], max(counts["found"], 1)
-    filled = min(30, 30 * done // found)
-    bar = Text("━" * filled, "green") + Text("━" * (30 - filled), "dim")
+    found = counts["found"]
+    filled = min(_WIDTH, _WIDTH * counts["stories"] // found) if found else 0
+    bar = Text("━" * filled, "green") + Text("━" * (_WIDTH - filled), "dim")
     table.add_row(bar, Text(progress_line(counts)))
     return table
