@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from normalizers.marks import MarkedBlock, cut
-from normalizers.regions.briefs_evidence import Around, Headline
+from normalizers.regions.briefs_evidence import Around, Headline, is_german
 from normalizers.regions.briefs_furniture import prepare
 from normalizers.regions.briefs_headlines import find_headlines
 from normalizers.regions.briefs_times import divide, stamped_at
@@ -62,7 +62,7 @@ def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
         title=context.title,
         goes_on=context.page_number > 1,
         writes_briefs=context.site.series,
-        language=context.language,
+        german=is_german(block.text for block in blocks),
     )
     headlines = {headline.at: headline for headline in find_headlines(blocks, around)}
     story = _Story(published_at=context.published_at, zone=context.site.timezone)

@@ -91,7 +91,7 @@ def _set_off(at: int, blocks: Sequence[MarkedBlock], around: Around) -> Headline
     text = block.text[:end]
     if not form or not text or (form == "line" and "\n" in text):
         return None
-    score = words_score(text, around.language) + marks_score(block, text, around.pointed)
+    score = words_score(text, german=around.german) + marks_score(block, text, around.pointed)
     ends = at + 1 == len(blocks) or (at == 0 and form != "heading")
     if (ends and not around.goes_on and form == "line") or (form == "line" and _speaks(blocks, at)):
         return None
