@@ -1,16 +1,15 @@
 """Speed, memory and quality of readers of pages, over the same WARC files in one run.
 
-    python benchmarks/normalize.py [--truth TRUTH.jsonl[.gz]] [--pages N] WARC...
+    python benchmarks/normalize.py [--truth TRUTH.jsonl[.gz]] [--pages N] [--every N] WARC...
 
 Ours against trafilatura (with metadata and comments), resiliparse, readability-lxml and
-newspaper4k, as far as they are installed beside us:
+newspaper4k. Each reader is a process of its own, and every page is given to all of them in
+turn before the next page: what else the machine does meets all alike. Speed is processor
+time, memory the peak of the process. A truth file has one JSON object a line with
+`record_id` and `body`; the F1 of words is the mean over its pages.
 
-    uv pip install resiliparse readability-lxml newspaper4k
-
-Each reader runs in a process of its own, which reads the files first and is timed over
-the pages only (processor time); its peak memory is that of the process less what it
-held before the first page. A truth file has one JSON object a line with `record_id` and
-`body`; the F1 of words is the mean over its pages.
+The peers live in an environment of their own (`--peers`), made at the first run: they are
+no dependencies of this project.
 """
 
 from __future__ import annotations
@@ -18,101 +17,124 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
+import pickle
 import re
-import resource
+import shutil
 import subprocess
 import sys
-import time
+import venv
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from normalizers.errors import NormalizeError
-from normalizers.normalize import normalize
-from normalizers.values import Capture
-
-Reader = Callable[[Capture], str]
+ROOT = Path(__file__).parent.parent
+READERS = ("ours", "trafilatura", "resiliparse", "readability", "newspaper")
+PEERS = (
+    "trafilatura==2.3.1",
+    "resiliparse==2.0.1",
+    "readability-lxml==0.9",
+    "newspaper4k==0.9.6",
+)
 _WORD = re.compile(r"\w+")
 
 
-def captures(paths: list[str], most: int) -> Iterator[tuple[str, Capture]]:
+@dataclass(slots=True)
+class Row:
+    """What one reader needed so far."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    pages: int = 0
+    seconds: float = 0.0
+    peak: float = 0.0
+    failed: int = 0
+    scores: list[float] = field(default_factory=list)
+
+    def take(self, page: dict[str, Any], gold: Counter[str] | None) -> None:
+        """Have a page read."""
+        assert self.process.stdin
+        assert self.process.stdout
+        pickle.dump(page, self.process.stdin)
+        self.process.stdin.flush()
+        text, seconds, self.peak, failed = pickle.load(self.process.stdout)
+        self.pages += 1
+        self.seconds += seconds
+        self.failed += failed
+        if gold is not None:
+            self.scores.append(f1(bag(text), gold))
+
+    @property
+    def ms(self) -> float:
+        """Milliseconds a page."""
+        return 1000 * self.seconds / max(1, self.pages)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("warc", nargs="+")
+    parser.add_argument("--truth", help="gold bodies, for the F1 of words")
+    parser.add_argument("--pages", type=int, help="of the first N pages only")
+    parser.add_argument("--every", type=int, default=1, help="read each Nth page only")
+    parser.add_argument("--reader", action="append", choices=READERS, help="only these")
+    parser.add_argument("--peers", type=Path, default=ROOT / ".venv-peers", help="their place")
+    asked = parser.parse_args()
+    names = asked.reader or READERS
+    peers = environment(asked.peers) if set(names) - {"ours"} else sys.executable
+    rows = [begin(name, sys.executable if name == "ours" else peers) for name in names]
+    gold = truths(asked.truth)
+    for record, page in islice(pages(asked.warc), 0, asked.pages, asked.every):
+        for row in rows:
+            row.take(page, gold.get(record))
+    for row in rows:
+        row.process.communicate()
+    report(rows)
+
+
+def environment(folder: Path) -> str:
+    """The Python of the peers' environment, made or mended where needed."""
+    uv = shutil.which("uv")
+    python = str(folder / "bin" / "python")
+    if not Path(python).exists():
+        venv.create(folder, symlinks=True, with_pip=not uv)
+    tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
+    subprocess.run([*tool, "--quiet", *PEERS], check=True, stdout=sys.stderr)
+    return python
+
+
+def begin(name: str, python: str) -> Row:
+    """Start a reader; before anything large is read, which its peak would inherit."""
+    command = [python, "-P", str(ROOT / "benchmarks" / "readers.py"), name]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT) if name == "ours" else ""},
+    )
+    return Row(name, process)
+
+
+def pages(paths: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The responses of WARC files with their record ids."""
-    left = most
     for path in paths:
         with Path(path).open("rb") as stream:
             for record in ArchiveIterator(stream, record_types=WarcRecordType.response):
-                if left == 0:
-                    return
-                left -= 1
-                headers = tuple((str(k), str(v)) for k, v in record.http_headers or ())
                 yield (
                     record.headers["WARC-Record-ID"],
-                    Capture(
-                        url=record.headers["WARC-Target-URI"],
-                        captured_at=datetime.fromisoformat(record.headers["WARC-Date"]),
-                        status=200,
-                        headers=headers,
-                        body=record.reader.read(),
-                    ),
+                    {
+                        "url": record.headers["WARC-Target-URI"],
+                        "captured_at": datetime.fromisoformat(record.headers["WARC-Date"]),
+                        "headers": tuple((str(k), str(v)) for k, v in record.http_headers or ()),
+                        "body": record.reader.read(),
+                    },
                 )
-
-
-def ours(capture: Capture) -> str:
-    try:
-        page = normalize(capture)
-    except NormalizeError:
-        return ""
-    blocks = [*(page.article.blocks if page.article else ())]
-    blocks += [block for brief in page.briefs for block in brief.blocks]
-    heads = [brief.headline for brief in page.briefs]
-    return "\n".join([*heads, *(b.text for b in blocks if b.kind not in ("caption", "embed"))])
-
-
-def trafilatura(capture: Capture) -> str:
-    from trafilatura import bare_extraction  # noqa: PLC0415  # each in its own process
-
-    found = bare_extraction(
-        capture.body, url=capture.url, include_comments=True, with_metadata=True
-    )
-    return (found.text if found else "") or ""
-
-
-def resiliparse(capture: Capture) -> str:
-    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415  # each in its own process
-    from resiliparse.parse.encoding import bytes_to_str, detect_encoding  # noqa: PLC0415  # each in its own process
-
-    html = bytes_to_str(capture.body, detect_encoding(capture.body))
-    text: str = extract_plain_text(html, main_content=True, comments=True)
-    return text
-
-
-def readability(capture: Capture) -> str:
-    from lxml.html import fromstring  # noqa: PLC0415  # each in its own process
-    from readability import Document  # noqa: PLC0415  # each in its own process
-
-    summary = Document(capture.body.decode("utf-8", "replace")).summary(html_partial=True)
-    return str(fromstring(summary).text_content())
-
-
-def newspaper(capture: Capture) -> str:
-    from newspaper import Article  # noqa: PLC0415  # each in its own process
-
-    article = Article(capture.url)
-    article.set_html(capture.body.decode("utf-8", "replace"))
-    article.parse()
-    return str(article.text)
-
-
-READERS: dict[str, Reader] = {
-    "ours": ours,
-    "trafilatura": trafilatura,
-    "resiliparse": resiliparse,
-    "readability": readability,
-    "newspaper": newspaper,
-}
 
 
 def truths(path: str | None) -> dict[str, Counter[str]]:
@@ -133,72 +155,14 @@ def f1(one: Counter[str], other: Counter[str]) -> float:
     return 2 * both / (sum(one.values()) + sum(other.values())) if both else 0.0
 
 
-def memory() -> float:
-    """The peak of this process, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def measure(name: str, arguments: argparse.Namespace) -> dict[str, object]:
-    """What one reader needs for all pages; run in a process of its own."""
-    read = READERS[name]
-    gold = truths(arguments.truth)
-    pages = list(captures(arguments.warc, arguments.pages))
-    failed, scores = 0, []
-    try:
-        read(pages[0][1])
-    except ImportError as error:
-        return {"reader": name, "missing": str(error)}
-    before, start, spent = memory(), 0.0, 0.0
-    for record, capture in pages:
-        start = time.process_time()
-        try:
-            text = read(capture)
-        except Exception:  # noqa: BLE001  # what others raise is counted, not judged
-            text, failed = "", failed + 1
-        spent += time.process_time() - start
-        if record in gold:
-            scores.append(f1(bag(text), gold[record]))
-    return {
-        "reader": name,
-        "pages": len(pages),
-        "ms": 1000 * spent / len(pages),
-        "peak": memory(),
-        "grown": memory() - before,
-        "failed": failed,
-        "f1": sum(scores) / len(scores) if scores else None,
-    }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("warc", nargs="+")
-    parser.add_argument("--truth")
-    parser.add_argument("--pages", type=int, default=-1)
-    parser.add_argument("--reader", choices=list(READERS), help="measure this one, print JSON")
-    arguments = parser.parse_args()
-    if arguments.reader:
-        print(json.dumps(measure(arguments.reader, arguments)))
-        return
-    rows = []
-    for name in READERS:
-        command = [sys.executable, __file__, *sys.argv[1:], "--reader", name]
-        answer = subprocess.run(command, check=True, capture_output=True, text=True)
-        rows.append(json.loads(answer.stdout.splitlines()[-1]))
-    report(rows)
-
-
-def report(rows: list[dict[str, object]]) -> None:
-    mine = float(str(rows[0]["ms"]))
-    print(f"{'reader':<14}{'ms a page':>10}{'ours is':>10}{'peak MB':>9}{'failed':>8}{'F1':>7}")
+def report(rows: list[Row]) -> None:
+    first = rows[0]
+    print(f"{first.pages} pages")
+    print(f"{'reader':<14}{'ms a page':>10}{'ratio':>10}{'peak MB':>9}{'failed':>8}{'F1':>7}")
     for row in rows:
-        if "missing" in row:
-            print(f"{row['reader']:<14}  not installed")
-            continue
-        ms, score = float(str(row["ms"])), row["f1"]
-        ratio = f"{ms / mine:.1f} x" if row is not rows[0] else ""
-        shown = f"{score:.3f}" if isinstance(score, float) else "-"
-        peak = float(str(row["peak"]))
-        print(f"{row['reader']:<14}{ms:>10.2f}{ratio:>10}{peak:>9.0f}{row['failed']:>8}{shown:>7}")
+        score = f"{sum(row.scores) / len(row.scores):.3f}" if row.scores else "-"
+        ratio = f"{row.ms / first.ms:.1f} x" if row is not first else ""
+        print(f"{row.name:<14}{row.ms:>10.2f}{ratio:>10}{row.peak:>9.0f}{row.failed:>8}{score:>7}")
 
 
 if __name__ == "__main__":
