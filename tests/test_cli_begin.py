@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
@@ -19,6 +18,7 @@ from archive.config import read_config
 from archive.demo import serving
 from archive.errors import ArchiveError
 from archive.layout import Layout
+from tests.test_cli_frame import Terminal
 
 Said = Callable[..., tuple[int, str, str]]
 COUNTS = {"stories": 3, "found": 9, "fetched": 6, "seconds": 2.0, "received": 10, "failed": 0}
@@ -179,17 +179,11 @@ def test_import_wayback_takes_one_address(layout: Layout, said: Said) -> None:
     assert "one URL at a time" in words
 
 
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def told(layout: Layout, *lines: str) -> None:
-    folder = layout.crawls / "20260301T000000Z-abcd"
-    folder.mkdir(parents=True)
-    (folder / "progress.jsonl").write_text("".join(lines))
+def told(layout: Layout, *lines: str) -> Path:
+    path = layout.crawls / "20260301T000000Z-abcd" / "progress.jsonl"
+    path.parent.mkdir(parents=True)
+    path.write_text("".join(lines))
+    return path
 
 
 def test_progress_is_drawn_on_a_terminal(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,11 +210,19 @@ def test_progress_is_a_line_now_and_then_in_a_log(
     assert capsys.readouterr().err.startswith("3 of 9 pages")
 
 
-def test_progress_that_is_not_there_yet_is_waited_for(layout: Layout) -> None:
+def test_progress_that_is_not_there_yet_is_waited_for(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(crawling, "_LOG_EVERY", 0.0)
     watch = crawling._Watch(layout, time.time())
     watch.look()
-    told(layout, '{"half')
+    whole = json.dumps(COUNTS)
+    path = told(layout, whole[:9])
     watch.look()
+    assert capsys.readouterr().err == ""
+    path.write_text(whole + "\n")
+    watch.look()
+    assert capsys.readouterr().err.startswith("3 of 9 pages")
 
 
 class Stubborn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import shutil
 from collections.abc import Callable
@@ -14,14 +13,7 @@ import pytest
 
 from archive.cli.main import run
 from archive.layout import Layout
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
+from tests.test_cli_frame import Terminal
 
 Said = Callable[..., tuple[int, str, str]]
 

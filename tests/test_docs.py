@@ -51,13 +51,15 @@ def test_command_stands_in_the_readme(name: str) -> None:
     assert re.search(rf"palimpsest {name}\b|`{name}`", README)
 
 
-def parses(line: str) -> None:
-    """Let click read a command line; its callbacks are not run."""
+def misread(line: str) -> list[str]:
+    """The words of a command line that no option or argument of its command takes."""
     words = shlex.split(line)[1:]
     command = COMMANDS[words[0]]
     context = click.Context(command, info_name=words[0], resilient_parsing=True)
-    parser = command.make_parser(context)
-    parser.parse_args(words[1:])
+    try:
+        return list(command.make_parser(context).parse_args(words[1:])[1])
+    except click.UsageError as error:
+        return [error.format_message()]
 
 
 EXAMPLES = [
@@ -71,7 +73,12 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_example_of_the_help_can_be_typed(line: str) -> None:
-    parses(line)
+    assert misread(line) == []
+
+
+def test_option_that_is_not_there_is_seen() -> None:
+    assert misread("palimpsest crawl myblog --for-ever") != []
+    assert misread("palimpsest crawl myblog otherblog") == ["otherblog"]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -80,7 +87,7 @@ def test_command_lines_of_the_documents_can_be_typed(document: Path) -> None:
         words = shlex.split(line)
         assert words[1] in COMMANDS, line
         if len(words) > 2:
-            parses(line)
+            assert misread(line) == [], line
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
