@@ -163,7 +163,7 @@ def _of_change(readings: Sequence[Reading], record: Mapping[str, Any]) -> Iterat
         if (old.outcome, new.outcome) != ("gone", "ok"):
             yield "the records do not show a page that was gone and is there again"
         return
-    found = [json.loads(to_line(edit)) for edit in edits(readings)]
+    found = [json.loads(to_line(edit)) for edit in edits(readings, record["page"]["key"])]
     if not any(_same(told, record) for told in found):
         yield "the two captures, read and compared anew, do not show this edit"
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar
 
 from archive.diff.changes import PART_OF_STORY
@@ -78,6 +79,13 @@ def _joined(ordered: Sequence[Page]) -> Page:
         issues=_unlike(item for page in ordered for item in page.issues),
         residual=_unlike(item for page in contents for item in page.residual),
     )
+
+
+def words_of(page: Page) -> str:
+    """The words of a story and its briefs, a line for each block."""
+    heads = ((brief.headline, *(b.text for b in brief.blocks)) for brief in page.briefs)
+    blocks = page.article.blocks if page.article else ()
+    return "\n".join((*(block.text for block in blocks), *chain.from_iterable(heads)))
 
 
 def as_part(page: Page) -> Page:

@@ -31,7 +31,7 @@ from normalizers.values import Page
 
 Outcome = Literal["ok", "unchanged", "redirect", "gone", "error", "blocked", "truncated"]
 
-_PAUSE = timedelta(days=1)
+PAUSE = timedelta(days=1)
 _AGAIN = timedelta(minutes=10)
 _SILENT: tuple[Literal["truncated", "blocked", "error"], ...] = ("truncated", "blocked", "error")
 
@@ -43,7 +43,8 @@ class Sighting:
     `number` is the capture's own. `source` names the crawl, or the imported file.
     `address` is the key of the story's address. `post_key` is the blog and key of the
     story on the page, `by_post_id` whether the platform's own id is in it. `page` is
-    there when the capture gave one.
+    there when the capture gave one; `text_key` is what it may share with the captures of
+    the same story under another number.
     """
 
     number: int
@@ -57,6 +58,7 @@ class Sighting:
     by_post_id: bool
     page: Page | None
     ref: CaptureRef
+    text_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ def _cut(sightings: Sequence[Sighting]) -> list[tuple[Sighting, ...]]:
 
 
 def _begins_anew(group: Sequence[Sighting], sighting: Sighting) -> bool:
-    if sighting.at - group[-1].at > _PAUSE:
+    if sighting.at - group[-1].at > PAUSE:
         return True
     return any(s.url == sighting.url and sighting.at - s.at > _AGAIN for s in group)
 

@@ -434,7 +434,8 @@ def test_a_load_that_dies_in_a_file_leaves_the_files_before(db):
 
 
 def test_a_cluster_that_is_lost_is_a_failure_and_the_rest_goes_on(db):
-    other = page(f"{BASE}/other/", story={"post_id": "9", "key": "wp-9"}, canonical_url=None)
+    story = {"post_id": "9", "key": "wp-9", "title": "A tunnel opens"}
+    other = page(f"{BASE}/other/", story=story, canonical_url=None)
     put(db, [loadable(1, page()), loadable(2, other)], settled=False)
 
     def half(clusters):

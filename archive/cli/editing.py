@@ -124,7 +124,7 @@ def diff(target: Target, since: datetime | None, until: datetime | None, **form:
         readings = [r for r in queries.readings(db, story) if r.outcome in ("ok", "gone")]
     old = _state_at(readings, since) if since else readings[0]
     new = _state_at(readings, until) if until else readings[-1]
-    report = report_of(story.title, history.edits((old, new)), (old, new))
+    report = report_of(story.title, history.edits((old, new), story.key), (old, new))
     put_edits(report, paged=True, **form)
     console.say(f"Compared: the captures of {_when(old)} and {_when(new)}")
 

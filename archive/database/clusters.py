@@ -1,7 +1,7 @@
 """Clusters of captures: all that may tell of one story, read from the tables.
 
-A *cluster* is all captures of the same addresses, and all that show the same post, and
-so on until nothing is added.
+A *cluster* is all captures of the same addresses, and all that show the same post, or a
+post of the same title and day, and so on until nothing is added.
 """
 
 from __future__ import annotations
@@ -77,8 +77,10 @@ def _around(db: Database, number: int) -> set[int]:
         rows = _in(db, _NAMES, fresh)
         addresses = {row["story_key"] for row in rows} - asked
         posts = {row["post_key"] for row in rows if row["post_key"]} - asked
-        asked |= addresses | posts
-        reached = _in(db, _BY_ADDRESS, addresses) + _in(db, _BY_POST, posts)
+        texts = {row["text_key"] for row in rows if row["text_key"]} - asked
+        asked |= addresses | posts | texts
+        reached = _in(db, _BY_ADDRESS, addresses)
+        reached += _in(db, _BY_POST, posts) + _in(db, _BY_TEXT, texts)
         fresh = {row["id"] for row in reached} - found
         found |= fresh
     return found
@@ -98,6 +100,7 @@ def _sighting(row: dict[str, Any]) -> Sighting:
         post_key=row["post_key"],
         by_post_id=row["post_id"] is not None,
         page=None,
+        text_key=row["text_key"],
         ref=CaptureRef(
             url=row["url"],
             captured_at=stamp(at),
@@ -135,7 +138,7 @@ def _in(db: Database, sql: str, names: Iterable[Any]) -> list[dict[str, Any]]:
 
 _UNSETTLED = "SELECT id FROM captures WHERE settled = 0 ORDER BY captured_at, id"
 _NAMES = """
-SELECT urls.story_key, pages.post_key FROM captures
+SELECT urls.story_key, pages.post_key, pages.text_key FROM captures
 JOIN urls ON urls.id = captures.url_id
 LEFT JOIN pages ON pages.id = captures.page_id
 WHERE captures.id IN (…)
@@ -148,8 +151,12 @@ _BY_POST = """
 SELECT captures.id FROM captures JOIN pages ON pages.id = captures.page_id
 WHERE pages.post_key IN (…)
 """
+_BY_TEXT = """
+SELECT captures.id FROM captures JOIN pages ON pages.id = captures.page_id
+WHERE pages.text_key IN (…)
+"""
 _SIGHTINGS = """
-SELECT captures.id AS number, captures.page_id, pages.post_key, pages.post_id,
+SELECT captures.id AS number, captures.page_id, pages.post_key, pages.text_key, pages.post_id,
        captures.captured_at, crawls.kind = 'import' AS imported,
        CASE crawls.kind WHEN 'import' THEN warc_files.path ELSE crawls.uid END AS source,
        urls.url, urls.story_key, captures.outcome, captures.redirect_to,

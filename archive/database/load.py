@@ -237,6 +237,7 @@ def _page(db: Database, page: PackedPage) -> int:
             "title",
             "post_id",
             "post_key",
+            "text_key",
         )
     }
     for name, part in zip(PARTS, page.parts, strict=True):

@@ -16,11 +16,14 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.diff.folding import letters, stable_id
+from archive.stories import words_of
 from normalizers.form import from_json, to_json
 from normalizers.values import Page
 
 PARTS = ("frame", "article", "briefs", "related", "comments", "links")
 
+_DAY = len("2026-01-02")
 _UNNAMEABLE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -46,6 +49,7 @@ class PackedPage:
     title: str | None
     post_id: str | None
     post_key: str | None
+    text_key: str | None
     parts: tuple[Part, ...]
 
 
@@ -67,6 +71,7 @@ def pack(page: Page) -> PackedPage:
         title=story.title if story else None,
         post_id=story.post_id if story else None,
         post_key=f"{scope(page)}-{nameable(story.key)}" if story else None,
+        text_key=text_key(page),
         parts=parts,
     )
 
@@ -91,6 +96,20 @@ def scope(page: Page) -> str:
     It has only characters that a public id may have.
     """
     return nameable(page.site or host_of(page.url))
+
+
+def text_key(page: Page) -> str | None:
+    """What a story keeps when its blog gives it another number: blog, title, day.
+
+    Where no day is told its words stand in for it. The day is the one that the page shows,
+    in whatever time zone: a blog that moves takes that along.
+    """
+    story = page.article
+    title = letters(story.title) if story else ""
+    if not story or not title:
+        return None
+    day = (story.published_at or "")[:_DAY]
+    return stable_id(scope(page), title, day or letters(words_of(page)))
 
 
 def host_of(url: str) -> str:

@@ -1,7 +1,9 @@
 """The schema of the view, its migrations, and the doors to the database file.
 
 The tables are made from their description in `archive.database.tables_evidence` and
-`tables_parts`. A migration that was released is never changed: a new one follows it.
+`tables_parts`. A migration that was released is never changed: a new one follows it. As
+all is a view of the WARC files, a later one may put the tables there anew, empty, and
+leave the rest to the next load.
 """
 
 from __future__ import annotations
@@ -50,6 +52,19 @@ def first_tables(db: Database) -> None:
         db.create_view(view.name, view.sql)
     db.execute(_SEARCH_INDEX)
     db.table("column_docs").insert_all(column_docs())
+
+
+@migrations()
+def sights_of_sentences(db: Database) -> None:
+    """Stories kept under other numbers, and sentences with their sights: all anew."""
+    if "text_key" in db.table("pages").columns_dict:
+        return
+    db.execute("DROP TABLE blocks_fts")
+    for name in db.view_names():
+        db.view(name).drop()
+    for table in reversed(TABLES):
+        db.table(table.name).drop(ignore=True)
+    first_tables(db)
 
 
 def column_docs() -> list[dict[str, str | None]]:
@@ -133,14 +148,14 @@ def _told(error: sqlite3.OperationalError, path: Path) -> ArchiveError:
 
 def _refuse_strangers(db: Database) -> None:
     known = {migration.name for migration in migrations.pending(db)}
-    known |= {first_tables.__name__}
+    known |= {first_tables.__name__, sights_of_sentences.__name__}
     strangers = [m.name for m in migrations.applied(db) if m.name not in known]
     if strangers:
         raise SchemaError(f"with {', '.join(strangers)}", _wanted())
 
 
 def _wanted() -> str:
-    return first_tables.__name__
+    return sights_of_sentences.__name__
 
 
 def _create(db: Database, table: Table, keys: list[tuple[str, str, str]]) -> None:

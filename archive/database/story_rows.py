@@ -7,20 +7,21 @@ writer of the database gives them their ids. The same captures give the same row
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 
 from archive.database.edit_form import edit_to_json
 from archive.database.facts import authors, facts, images, links, related, tags
-from archive.database.packing import nameable
+from archive.database.packing import nameable, scope
 from archive.database.sights import Row, Wordings, stamp
 from archive.database.threads import comment_rows
 from archive.diff.alarms import oddities
 from archive.diff.changes import CaptureRef, Edit
 from archive.diff.history import edits
-from archive.visits import Sighting, Visit, assign, visits
+from archive.renumbered import by_story
+from archive.visits import Sighting, Visit, visits
 from normalizers.values import Article, Page
 
 BlockUse = tuple[str, str | None, str, str]
@@ -49,12 +50,7 @@ class StoryRows:
 
 def work_out(sightings: Sequence[Sighting]) -> list[StoryRows]:
     """The rows of every story that these captures show, in order of first sight."""
-    of = assign(sightings)
-    stories: dict[str, list[Sighting]] = {}
-    for sighting in sorted(sightings, key=lambda s: (s.at, s.number)):
-        if sighting.number in of:
-            stories.setdefault(of[sighting.number], []).append(sighting)
-    told = (_story(uid, group) for uid, group in stories.items())
+    told = (_story(uid, group) for uid, group in by_story(sightings).items())
     return [rows for rows in told if rows]
 
 
@@ -67,7 +63,8 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
     last = pages[-1] if pages else None
     if last is None or last.article is None:
         return None
-    found = edits([visit.reading for visit in told])
+    site, key = scope(last), key_in_blog(uid, sightings)
+    found = edits([visit.reading for visit in told], key)
     comments = comment_rows(shown, uid)
     versions = _versions(uid, whole)
     article = (
@@ -75,6 +72,7 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
         | _sight_of(shown)
         | {
             "uid": uid,
+            "key": key,
             "gone_since": _gone_since(told),
             "visits": sum(visit.reading.outcome in ("ok", "gone") for visit in told),
             "versions": len(versions),
@@ -84,7 +82,7 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
     )
     return StoryRows(
         uid=uid,
-        site=uid.removesuffix(f"-{nameable(last.article.key)}"),
+        site=site,
         article=article,
         visits=[_visit(number, visit) for number, visit in enumerate(told, 1)],
         versions=versions,
@@ -98,6 +96,15 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
         edits=_edits(found, sightings),
         numbers=_numbers(told, sightings),
     )
+
+
+def key_in_blog(uid: str, sightings: Iterable[Sighting]) -> str:
+    """The key of a story in its blog: of its first number, as the pages write it."""
+    pages = [s.page for s in sightings if s.page]
+    keys = (page.article.key for page in pages if page.article)
+    site = scope(pages[0])
+    written = (key for key in keys if f"{site}-{nameable(key)}" == uid)
+    return next(written, uid.removeprefix(f"{site}-"))
 
 
 def _numbers(told: Sequence[Visit], sightings: Sequence[Sighting]) -> list[tuple[int, int | None]]:
@@ -143,7 +150,6 @@ def _visit(number: int, visit: Visit) -> Row:
 
 def _article(page: Page, story: Article) -> Row:
     return {
-        "key": story.key,
         "kind": page.kind,
         "url": page.canonical_url or page.url,
         "language": page.language,

@@ -91,6 +91,7 @@ EVIDENCE: tuple[Table, ...] = (
         title TEXT title of the story on it
         post_id TEXT the platform's own id of the post
         post_key TEXT blog and key of the story, if the page shows one
+        text_key TEXT short hash of blog, title and day: the same under another number
         frame_id >page_parts all that is in no other part
         article_id >page_parts the story without its briefs
         briefs_id >page_parts the briefs
@@ -99,7 +100,7 @@ EVIDENCE: tuple[Table, ...] = (
         links_id >page_parts the links
         """,
         unique=("uid",),
-        indexes=("post_key",),
+        indexes=("post_key", "text_key"),
     ),
     table(
         "captures",

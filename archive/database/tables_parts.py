@@ -16,10 +16,10 @@ PARTS: tuple[Table, ...] = (
         "articles",
         "A story, over all its addresses and captures, as it was last shown.",
         """
-        uid TEXT! blog and key: what the story is called in public
+        uid TEXT! blog and first key: what the story is called in public
         site_id >sites the blog
-        key TEXT! the key of the story in the blog: by post id, else by address
-        post_id TEXT the platform's own id of the post
+        key TEXT! the first key of the story in the blog: by post id, else by address
+        post_id TEXT the platform's own id of the post, as it is now
         kind TEXT! article, page or protected
         url TEXT! its address
         title TEXT! its title
@@ -145,9 +145,9 @@ PARTS: tuple[Table, ...] = (
         "comments",
         "A comment, as it was last shown.",
         """
-        uid TEXT! story and key of the comment
+        uid TEXT! story and first key of the comment
         article_id >articles the story
-        key TEXT! key of the comment in its story
+        key TEXT! key of the comment in its story, as it is now
         comment_id TEXT the platform's own id
         parent_key TEXT key of the comment it answers
         parent_evidence TEXT how the page shows that

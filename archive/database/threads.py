@@ -3,15 +3,20 @@
 A comment keeps its place when it is no longer shown: it stands after the one it stood
 after when it was last seen. It is absent since the first visit that fetched the whole
 thread and did not find it.
+
+A blog that gives its posts other numbers gives the comments others too: there a comment
+is known by who said what. It keeps its public id, and has the key that it has now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from archive.database.sights import Row, Wordings, seen_again, seen_in, stamp
+from archive.diff.continuity import renumbered
+from archive.diff.folding import letters
 from archive.visits import Sighting, Visit
 from normalizers.values import Comment, Page
 
@@ -34,6 +39,7 @@ class _Thread:
     """The thread as far as the visits so far showed it."""
 
     def __init__(self) -> None:
+        self._names = _Names()
         self._order: list[str] = []
         self._last: dict[str, Comment] = {}
         self._sights: dict[str, Row] = {}
@@ -43,12 +49,12 @@ class _Thread:
     def see(self, visit: Visit, page: Page) -> None:
         """A visit that showed the story."""
         owners = _owners(visit)
-        self._order = _merged(self._order, [comment.key for comment in page.comments])
-        for comment in page.comments:
-            owner = owners.get(comment.key, visit.shown[0])
-            self._see_comment(comment, owner)
+        named = self._names.named(page, self._last)
+        self._order = _merged(self._order, [comment.key for comment in named])
+        for comment, shown in zip(named, page.comments, strict=True):
+            self._see_comment(comment, owners.get(shown.key, visit.shown[0]))
         if page.comments_info.complete:
-            self._miss({comment.key for comment in page.comments}, stamp(visit.shown[0].at))
+            self._miss({comment.key for comment in named}, stamp(visit.shown[0].at))
 
     def _see_comment(self, comment: Comment, owner: Sighting) -> None:
         key = comment.key
@@ -73,7 +79,9 @@ class _Thread:
             comment, wordings = self._last[key], self._wordings[key].rows()
             row = _comment(comment) | {
                 "uid": f"{story}-{key}",
-                "root_key": paths[key].root,
+                "key": self._names.key_now(key),
+                "parent_key": comment.parent_key and self._names.key_now(comment.parent_key),
+                "root_key": self._names.key_now(paths[key].root),
                 "path": ".".join(map(str, paths[key].place)),
                 "position": position,
                 "wordings": len({wording["sha"] for wording in wordings}),
@@ -82,6 +90,55 @@ class _Thread:
             numbered = [w | {"number": n} for n, w in enumerate(wordings, 1)]
             told.append((row | self._sights[key], numbered))
         return told
+
+
+class _Names:
+    """What comments are called here: by their first keys, whatever keys they have now."""
+
+    def __init__(self) -> None:
+        self._page: Page | None = None
+        self._before: dict[str, Comment] = {}
+        self._names: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+
+    def named(self, page: Page, known: Mapping[str, Comment]) -> list[Comment]:
+        """The comments of a page under their names."""
+        if self._page and renumbered(self._page, page):
+            self._before, self._names = dict(known), {}
+        self._page = page
+        free = self._free()
+        for comment in page.comments:
+            if comment.key not in self._names:
+                same = free.get(_said(comment), [])
+                name = same.pop(0) if same else self._new_name(comment.key)
+                self._names[comment.key] = name
+                self._keys[name] = comment.key
+        return [self._renamed(comment) for comment in page.comments]
+
+    def _renamed(self, comment: Comment) -> Comment:
+        parent = comment.parent_key and self._names.get(comment.parent_key, comment.parent_key)
+        return replace(comment, key=self._names[comment.key], parent_key=parent)
+
+    def key_now(self, name: str) -> str:
+        """The key that a comment of this name was last shown under."""
+        return self._keys.get(name, name)
+
+    def _free(self) -> dict[tuple[str, str], list[str]]:
+        """The names of comments that were not shown again yet since the numbers changed."""
+        free: dict[tuple[str, str], list[str]] = {}
+        taken = set(self._names.values())
+        for name, comment in self._before.items():
+            if name not in taken:
+                free.setdefault(_said(comment), []).append(name)
+        return free
+
+    def _new_name(self, key: str) -> str:
+        others = (f"{key}.{n}" for n in range(2, len(self._before) + 3))
+        return next(name for name in (key, *others) if name not in self._before)
+
+
+def _said(comment: Comment) -> tuple[str, str]:
+    return letters(comment.author or ""), letters(text_of(comment))
 
 
 def text_of(comment: Comment) -> str:

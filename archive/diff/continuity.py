@@ -11,12 +11,14 @@ from collections.abc import Container
 from dataclasses import fields, replace
 from urllib.parse import urlsplit
 
-from archive.diff.changes import Change, Op
+from archive.diff.changes import Change, Op, Part
 from archive.diff.passages import is_part
 from archive.diff.story import Place, Texts, Told, story_of, told
 from archive.diff.threads import thread
 from normalizers.values import Article, CommentsInfo, Page
 
+# What a story takes along when its blog moves.
+KEPT: frozenset[Part] = frozenset({"headline", "body", "brief", "lead_image"})
 _CARRIED = ("authors", "published_at", "modified_at", "categories", "tags", "lead_image")
 
 
@@ -66,6 +68,17 @@ def _article(known: Article | None, now: Article | None) -> Article | None:
         if field.name in _CARRIED and not getattr(now, field.name)
     }
     return replace(now, **kept)
+
+
+def renumbered(known: Page, page: Page) -> bool:
+    """Whether a story has another post id than before, or one at another address.
+
+    At the same address a theme may only have begun, or ceased, to show it.
+    """
+    was, now = (one.article.post_id if one.article else None for one in (known, page))
+    if was is None or now is None:
+        return was != now and moved(known, page)
+    return was != now
 
 
 def moved(known: Page, page: Page) -> bool:

@@ -10,6 +10,8 @@
 - Ids come from what changed, not from when: a capture that is imported later, between
   two others, narrows the time and keeps the id.
 - A reading by another normalizer begins anew: an upgrade is not an edit.
+- A reading under another post id is compared in its text alone: addresses, ids of comments
+  and what else a platform makes are others then.
 """
 
 from __future__ import annotations
@@ -19,20 +21,28 @@ from dataclasses import dataclass, replace
 
 from archive.diff.changes import CaptureRef, Change, Edit, Reading
 from archive.diff.compare import compare
-from archive.diff.continuity import carried, moved, page_change, title_of
+from archive.diff.continuity import (
+    KEPT,
+    carried,
+    moved,
+    page_change,
+    renumbered,
+    title_of,
+)
 from archive.diff.folding import stable_id
 from archive.diff.story import key_of
 from archive.diff.threads import is_whole, thread, went_with
 from normalizers.values import Page
 
 
-def edits(readings: Sequence[Reading]) -> tuple[Edit, ...]:
+def edits(readings: Sequence[Reading], key: str | None = None) -> tuple[Edit, ...]:
     """All edits of one story, in the order in which they were first seen.
 
     Args:
         readings: the visits to one story, in any order.
+        key: what the story is called; as its pages call it when none is said.
     """
-    story = _Story()
+    story = _Story(key)
     for reading in sorted(readings, key=_when):
         if reading.outcome == "gone":
             story.is_gone(reading)
@@ -56,8 +66,9 @@ class _Sight:
 class _Story:
     """What is known of a story after some of its readings."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str | None) -> None:
         self.edits: list[Edit] = []
+        self._key = key
         self._sight: _Sight | None = None
         self._gone: tuple[int, Reading] | None = None
         self._comments: dict[str, Reading] = {}
@@ -90,6 +101,9 @@ class _Story:
         known, sights = self._sight.page, (self._sight.reading, reading)
         if self._gone is not None:
             self._is_back(self._gone, reading, page)
+        if renumbered(known, page):
+            self._has_new_number(_Sight(reading=reading, page=page))
+            return
         if moved(known, page):
             self._tell(page_change(page, "moved", (known.url, page.url)), sights, page)
         self._look_for_missing(known, page)
@@ -99,6 +113,17 @@ class _Story:
             elif (now := self._swing(change)) is not None:
                 self._tell(self._undone(now), sights, page)
         self._remember(_Sight(reading=reading, page=carried(known, page, self._missing)))
+
+    def _has_new_number(self, sight: _Sight) -> None:
+        """The story was read under another post id: its text is compared, nothing else."""
+        if self._sight is None:
+            return
+        known, sights = replace(self._sight.page, comments=()), (self._sight.reading, sight.reading)
+        for change in compare(known, sight.page).changes:
+            if change.part in KEPT and (now := self._swing(change)) is not None:
+                self._tell(self._undone(now), sights, sight.page)
+        self._comments, self._missing = {}, {}
+        self._remember(replace(sight, page=carried(known, sight.page, ())))
 
     def _is_back(self, gone: tuple[int, Reading], reading: Reading, page: Page) -> None:
         at, last = gone
@@ -156,7 +181,8 @@ class _Story:
         times = self._times[change.id] = self._times.get(change.id, 0) + 1
         if times > 1:
             change = replace(change, id=stable_id(change.id, times))
-        self.edits.append(_edit(change, sights, page))
+        edit = _edit(change, sights, page)
+        self.edits.append(replace(edit, page_key=self._key or edit.page_key))
         return len(self.edits) - 1
 
     def _confirm(self, at: int) -> None:
