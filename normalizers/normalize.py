@@ -128,6 +128,7 @@ def _story(reading: _Reading) -> Page:
         title=facts.title,
         published_at=facts.moments.published_at,
         page_number=facts.page_number,
+        page_count=facts.page_count,
     )
     cut_furniture(tree, context.template.clutter)
     marked = read_story(found, facts, context) if found is not None else ()

@@ -79,6 +79,8 @@ class Site:
         rules: Kinds of addresses; the first that matches counts.
         feeds: Paths of feeds to try.
         series: Whether "Name:" at the head of a title is the name of a series.
+        essays: Pattern of the names of series whose posts are one text under one headline:
+            the headings in them are sections.
         boilerplate: Patterns of lines that are never part of a story.
         not_authors: Words that stand in a byline and name nobody.
     """
@@ -93,6 +95,7 @@ class Site:
     rules: tuple[UrlRule, ...] = ()
     feeds: tuple[str, ...] = ()
     series: bool = False
+    essays: str | None = None
     boilerplate: tuple[str, ...] = ()
     not_authors: tuple[str, ...] = ()
 

@@ -65,6 +65,46 @@ def test_section_heading_before_anchored_briefs_stays_in_the_body():
     assert kinds(found.blocks) == ["paragraph", "heading", "paragraph"]
 
 
+def test_sections_of_the_story_come_before_the_briefs():
+    """The words of one section read as a headline; those that follow it do not."""
+    sections = f"<h3>The Long Cost of the Flood</h3>{PROSE}<h3>What Will the Board Do?</h3>{PROSE}"
+    assert headlines(split(PROSE + sections)) == []
+    assert headlines(split(f"{PROSE}{sections}<h3>{HEAD}</h3>{PROSE}")) == [HEAD]
+
+
+def test_short_headline_after_a_certain_one_is_one_too():
+    markup = f"{PROSE}<h3>{NEXT}</h3>{PROSE}<h3>Filter on Water Stays</h3>{PROSE}"
+    assert headlines(split(f"<p>LATEST: {NEXT}</p>{markup}")) == [NEXT, "Filter on Water Stays"]
+
+
+def test_lines_of_another_form_before_a_certain_headline_are_sections():
+    line = f"<p><b>A Long Road to the Harbour</b></p>{PROSE}"
+    pointed = f"<p>LATEST: {NEXT}</p>{PROSE}{line}<h3>{NEXT}</h3>{PROSE}"
+    assert headlines(split(f"{pointed}{line}")) == [NEXT, "A Long Road to the Harbour"]
+    assert kinds(split(pointed).blocks) == ["see_also", "paragraph", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize(("title", "expected"), [("Delta Daily", 2), ("Delta Analysis", 1)])
+def test_sections_of_an_essay_are_told_by_what_stands_below(title, expected):
+    """News tells its headline again in its first sentence."""
+    named = f"<h3>How the Board Lost Its Gate</h3>{PROSE}"
+    news = f"<h3>{HEAD}</h3><p>The engineers have closed the lower gate.</p>"
+    found = split(f"{PROSE}{named}{news}", title=f"{title}: A Year of Rain")
+    assert headlines(found)[-expected:] == [*["How the Board Lost Its Gate"][: expected - 1], HEAD]
+    assert len(found.briefs) == expected
+
+
+def test_short_bold_line_over_a_text_is_a_heading():
+    lines = "<p><b>The Board</b></p><p>One.</p><p><b><i>By Our Writer</i></b></p><p>Two.</p>"
+    found = split(f"{PROSE}{lines}<p><b>It held.</b></p><p>Three.</p><p><b>The End</b></p>")
+    assert [block.text for block in found.blocks if block.kind == "heading"] == ["The Board"]
+
+
+def test_headline_over_an_image_is_no_label():
+    markup = f"{PROSE}<h3>{HEAD}</h3><img src='/gate.jpg'><h3>{NEXT}</h3>{PROSE}"
+    assert headlines(split(markup)) == [HEAD, NEXT]
+
+
 def test_short_headline_is_one_beside_others_of_its_form():
     found = split(
         f"{PROSE}<h3>{HEAD}</h3>{PROSE}<h3>{NEXT}</h3>{PROSE}<h3>Rain Stops Play</h3>{PROSE}"
@@ -103,6 +143,8 @@ def test_bold_line_that_opens_or_ends_a_story_is_none():
 def test_story_cut_into_pages_may_open_and_end_with_a_headline():
     found = split(f"<p><b>{HEAD}</b></p>{PROSE}<p><b>{NEXT}</b></p>", page_number=2)
     assert headlines(found) == [HEAD, NEXT]
+    first = split(f"<p><b>{HEAD}</b></p>{PROSE}<p><b>{NEXT}</b></p>", page_count=2)
+    assert headlines(first) == [NEXT]
 
 
 def test_only_heading_at_the_head_of_a_story_is_its_second_headline():

@@ -116,6 +116,14 @@ def test_boxes_in_no_frame_at_all_count():
     assert told(read(html)) == BOTH
 
 
+def test_tabs_over_a_list_are_no_related_posts():
+    """They lead to the page itself, as "Related articles | More from author" do."""
+    page = inside(
+        f"<div class='related-posts'><a href='#'>Related</a> <a href='#'>More</a>{LIST}</div>"
+    )
+    assert told(page) == BOTH
+
+
 def test_heading_before_a_box_goes_with_it():
     page = inside(f"<h3>Related Posts</h3><div class='crp_related'>{LIST}</div>")
     assert texts(page) == [LONG, MORE]

@@ -41,6 +41,15 @@ def test_entry_is_read_in_its_parts():
     assert texts(article.blocks)[1:] == ["It was the third time."]
 
 
+def test_author_whose_name_is_no_link_stands_before_the_labels():
+    labels = 'Ines Calder in <a href="/home/tag/dam">Dam</a>'
+    article = page(
+        journal(entry("Dam Holds", f'<div class="body">{PROSE}</div>', labels)), URL
+    ).article
+    assert article is not None
+    assert (article.authors, article.categories) == (("Ines Calder",), ("Dam",))
+
+
 def test_entry_without_a_body_element_is_read_less_its_furniture():
     article = page(journal(entry("Delta Feature: Dam Holds", PROSE)), URL).article
     assert article is not None

@@ -18,6 +18,7 @@ _AUTHORS = (
     ".journal-entry-tag .posted-by a",
     ".journal-entry-tag a[href*='/author/'], .journal-entry-tag a[href*='authorid']",
     ".journal-entry-tag .posted-by, .journal-entry-tag .author",
+    ".journal-entry-tag-post-body:has(> a[href*='/tag/'])",
 )
 # The print view's line "NAME in LABEL, LABEL".
 _LABELLED = "p:has(> a[href*='/tag/']), div:has(> a[href*='/tag/'])"

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from normalizers.marks import MarkedBlock, cut
 from normalizers.regions.briefs_evidence import Around, Headline, is_german
 from normalizers.regions.briefs_furniture import prepare
-from normalizers.regions.briefs_headlines import find_headlines
+from normalizers.regions.briefs_headlines import find_headlines, is_section
 from normalizers.regions.briefs_times import divide, stamped_at
 from normalizers.regions.context import Context
 from normalizers.regions.keys import tell_apart
 from normalizers.regions.see_also import Home
+from normalizers.regions.series import split_title
 from normalizers.values import Block, Brief, Link
 
 _ORIGINAL = re.compile(r"ORIGINAL\s(?:ENTRY|POST|STORY|ARTICLE|REPORT|ANALYSIS)\b")
@@ -61,7 +62,9 @@ def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
         pointed=ready.pointed,
         title=context.title,
         goes_on=context.page_number > 1,
+        is_cut=context.page_number < context.page_count,
         writes_briefs=context.site.series,
+        is_essay=_is_essay(context),
         german=is_german(block.text for block in blocks),
     )
     headlines = {headline.at: headline for headline in find_headlines(blocks, around)}
@@ -69,6 +72,8 @@ def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
     for at, block in enumerate(blocks):
         if at in headlines:
             story.open(block, headlines[at])
+        elif is_section(blocks, at):
+            story.add(replace(block, block=replace(block.block, kind="heading")))
         else:
             story.add(block)
     return Split(
@@ -78,6 +83,13 @@ def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
         clutter=(*ready.clutter, *story.clutter),
         headline_links=tuple(story.links),
     )
+
+
+def _is_essay(context: Context) -> bool:
+    """Whether the site writes one text under titles of this series."""
+    series = split_title(context.title or "", declared=context.site.series).series
+    essays = context.site.essays
+    return bool(series and essays and re.search(essays, series))
 
 
 def _divided(block: MarkedBlock) -> list[MarkedBlock]:

@@ -13,6 +13,7 @@ from normalizers.text import words
 
 CERTAIN = 9
 FEW, ENOUGH, MANY = 3, 5, 22  # words of a section's name, of a headline, of a sentence
+LONG = 12  # words of a heading
 _ENDS = re.compile(r"[:;,،؛.…!。][)\]]?$|[.,!…][”\"’]$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
 _SMALL_GERMAN = re.compile(r"\b(?:und|der|die|das|nicht|ist|den|mit)\b")
@@ -51,14 +52,18 @@ class Around:
         pointed: Words of headlines and anchors that "LATEST" lines lead to.
         title: The title of the story: its words again are no headline.
         goes_on: Whether the page goes on with a story that began on another one.
+        is_cut: Whether the story goes on on another page.
         writes_briefs: Whether the site is known to set briefs inside its posts.
+        is_essay: Whether the site is known to write one text under such a title.
         german: Whether the story is in German.
     """
 
     pointed: frozenset[str] = frozenset()
     title: str | None = None
     goes_on: bool = False
+    is_cut: bool = False
     writes_briefs: bool = False
+    is_essay: bool = False
     german: bool = False
 
 
@@ -74,6 +79,15 @@ def reads_as_headline(text: str) -> bool:
     shaped = 1 < count <= MANY and "\n" not in text and not _ENDS.search(text)
     cased = any(letter.lower() != letter.upper() for letter in text)
     return shaped and (_case_score(text) > 0 or not cased)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is short and ends as headings do.
+
+    >>> is_name("What Comes Next?"), is_name("It held.")
+    (True, False)
+    """
+    return 0 < len(words(text)) <= LONG and "\n" not in text and not _ENDS.search(text)
 
 
 def asks(text: str) -> bool:

@@ -4,7 +4,9 @@ Words that are certain (a "LATEST" line leads to them) make their form certain, 
 two anchors made by hand on a site that is known to write briefs. Otherwise
 most words of a form must read as headlines; forms that are counted through, that divide
 an essay, or that form an outline are the sections of one story. A site that is known to
-write briefs needs less to be believed.
+write briefs needs less to be believed: there briefs stand behind the story, so the
+headlines of a form are those of its end that read as headlines together, and set-off
+words of another form before the first certain one are sections of the story.
 """
 
 from __future__ import annotations
@@ -12,18 +14,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from normalizers.marks import MarkedBlock
 from normalizers.regions.briefs_evidence import CERTAIN, FEW, Around, Headline, asks
 from normalizers.text import words
 
 _LONG_SECTION = 260  # words under each heading of an essay, on the average
+_MOST_AGAINST = 5  # how much one section's name says against those that follow
 _MOST = 6  # untimed briefs in a post of a site that is not known to write them
 _THRESHOLDS = {
     True: {"heading": 1, "line": 2, "run-in": 1},
     False: {"heading": 2, "line": 2, "run-in": 1},
 }
+_STEM = 5  # letters of a word that stay when it is bent
+_SEVERAL = 2
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+\s)?#?(\d{1,2})\s?[.:)\]–—-]")
 
 
@@ -41,8 +46,24 @@ class Story:
 
     def likely(self, headline: Headline) -> bool:
         """Whether the words alone can be believed."""
+        return self.excess(headline) >= 0
+
+    def tells_again(self, headline: Headline) -> bool:
+        """Whether the text below begins with words of the headline, as news does."""
+        below = self.blocks[headline.at : headline.at + 2]
+        text = " ".join(block.text for block in below).removeprefix(below[0].text[: headline.end])
+        told, again = _stems(self.text_of(headline)), _stems(text)
+        return len(told & again) >= _SEVERAL and 2 * len(told & again) >= len(told)
+
+    def excess(self, headline: Headline) -> int:
+        """By how much more speaks for a headline than must; below zero, by how much less."""
         least = _THRESHOLDS[self.around.writes_briefs]
-        return headline.score >= least[headline.form.split(" ")[0]]
+        return headline.score - least[headline.form.split(" ")[0]]
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the longer words."""
+    return {word[:_STEM] for word in words(text) if len(word) > FEW}
 
 
 def choose_headlines(set_off: Sequence[Headline], story: Story) -> list[Headline]:
@@ -50,12 +71,16 @@ def choose_headlines(set_off: Sequence[Headline], story: Story) -> list[Headline
     forms: dict[str, list[Headline]] = {}
     for headline in set_off:
         forms.setdefault(headline.form, []).append(headline)
-    outlined = _is_outline(set_off, story)
+    sure = {form for form, group in forms.items() if _is_certain(group, story)}
+    if _is_outline(set_off, story):
+        forms = {form: forms[form] for form in sure}
+    found = {form: _chosen_of(group, story) for form, group in forms.items()}
+    first = min((found[form][0].at for form in sure if found[form]), default=0)
     chosen = [
         headline
-        for group in forms.values()
-        if not outlined or _is_certain(group, story)
-        for headline in _chosen_of(group, story)
+        for form, group in found.items()
+        for headline in group
+        if form in sure or headline.at >= first
     ]
     if not story.around.goes_on:
         chosen = [headline for headline in chosen if not _opens_alone(headline, set_off)]
@@ -68,11 +93,16 @@ def choose_headlines(set_off: Sequence[Headline], story: Story) -> list[Headline
 def _chosen_of(group: list[Headline], story: Story) -> list[Headline]:
     """The headlines among words that are set the same way."""
     certain = _is_certain(group, story)
-    likely = sum(map(story.likely, group))
-    share = 2 * likely > len(group) if story.around.writes_briefs else 4 * likely >= 3 * len(group)
+    if not certain and story.around.is_essay:
+        group = [headline for headline in group if story.tells_again(headline)]
     if not certain and (_is_counted(group, story) or _is_long(group, story)):
         return []
-    if not certain and not share and not story.around.writes_briefs:
+    if story.around.writes_briefs:
+        group = _tail(group, story)
+        share = bool(group)
+    else:
+        share = 4 * sum(map(story.likely, group)) >= 3 * len(group)
+    if not certain and not share:
         return []
     chosen: list[Headline] = []
     for headline in group:
@@ -80,6 +110,26 @@ def _chosen_of(group: list[Headline], story: Story) -> list[Headline]:
         if story.likely(headline) or (certain and headline.anchored) or like_others:
             chosen.append(headline)
     return chosen
+
+
+def _tail(group: list[Headline], story: Story) -> list[Headline]:
+    """The last words of a form, as many as speak most for headlines together."""
+    certain = _is_certain(group, story)
+    weights = [
+        CERTAIN if certain and headline.anchored else _weight(headline, story) for headline in group
+    ]
+    sums = list(accumulate(reversed(weights)))
+    best = max(sums, default=0)
+    return group[len(group) - 1 - sums.index(best) :] if best > 0 else []
+
+
+def _weight(headline: Headline, story: Story) -> int:
+    text = story.text_of(headline)
+    if asks(text) and ":" not in text:
+        return -_MOST_AGAINST
+    if story.likely(headline) and story.tells_again(headline):
+        return CERTAIN
+    return min(max(2 * story.excess(headline) + 1, -_MOST_AGAINST), CERTAIN)
 
 
 def _is_certain(group: Sequence[Headline], story: Story) -> bool:
@@ -101,9 +151,10 @@ def _opens_alone(headline: Headline, set_off: Sequence[Headline]) -> bool:
 
 
 def _is_label(headline: Headline, starts: set[int], story: Story) -> bool:
-    """Whether a headline has no text but that of the next one: it names those below."""
+    """Whether a headline has nothing below but the next one: it names those below."""
     whole = headline.end == len(story.blocks[headline.at].text)
-    return whole and headline.at + 1 in starts and headline.score < CERTAIN
+    followed = headline.at + 1 in starts and not story.blocks[headline.at + 1].after_image
+    return whole and followed and headline.score < CERTAIN
 
 
 def _is_counted(group: Sequence[Headline], story: Story) -> bool:

@@ -20,6 +20,7 @@ from normalizers.regions.briefs_evidence import (
     Around,
     Headline,
     is_made_by_hand,
+    is_name,
     marks_score,
     words_score,
 )
@@ -59,6 +60,14 @@ def find_headlines(blocks: Sequence[MarkedBlock], around: Around) -> list[Headli
     return sorted([*timed, *chosen], key=lambda headline: headline.at)
 
 
+def is_section(blocks: Sequence[MarkedBlock], at: int) -> bool:
+    """Whether a line that heads no brief is the heading of a section: bold, short, over a text."""
+    block = blocks[at]
+    alone = _form(block)[0] == "line" and 0 < at < len(blocks) - 1 and not _speaks(blocks, at)
+    slanted = all(run.italic for run in block.runs)
+    return alone and not slanted and is_name(block.text)
+
+
 # ------------------------------------------------------------ times
 def _stamped(at: int, block: MarkedBlock, clocks: frozenset[int]) -> Headline | None:
     if block.kind not in ("paragraph", "heading", "list_item"):
@@ -92,12 +101,18 @@ def _set_off(at: int, blocks: Sequence[MarkedBlock], around: Around) -> Headline
     if not form or not text or (form == "line" and "\n" in text):
         return None
     score = words_score(text, german=around.german) + marks_score(block, text, around.pointed)
-    ends = at + 1 == len(blocks) or (at == 0 and form != "heading")
-    if (ends and not around.goes_on and form == "line") or (form == "line" and _speaks(blocks, at)):
+    if form == "line" and (_is_at_the_edge(blocks, at, around) or _speaks(blocks, at)):
         return None
     name = f"{form} {block.block.level or block.centred}"
     by_hand = is_made_by_hand(block.block.anchor, text)
     return Headline(at=at, end=end, form=name, score=score, anchored=by_hand)
+
+
+def _is_at_the_edge(blocks: Sequence[MarkedBlock], at: int, around: Around) -> bool:
+    """Whether a line opens or ends a story, and no page before or after goes on with it."""
+    opens = at == 0 and not around.goes_on
+    ends = at + 1 == len(blocks) and not (around.goes_on or around.is_cut)
+    return opens or ends
 
 
 def _form(block: MarkedBlock) -> tuple[str, int]:

@@ -23,6 +23,7 @@ class Context:
         title: The title of the story; None until it was read.
         published_at: When the story was published, ISO 8601; None until it was read.
         page_number: Which page of a post that the blog cut into pages.
+        page_count: How many pages it has, as far as the page says.
     """
 
     url: str
@@ -35,3 +36,4 @@ class Context:
     title: str | None = None
     published_at: str | None = None
     page_number: int = 1
+    page_count: int = 1

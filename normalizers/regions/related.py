@@ -175,13 +175,10 @@ def _is_list(node: Node, context: Context) -> bool:
 def _links(node: Node, context: Context) -> list[Node]:
     """Links with words below a node that lead to posts of this site."""
     own = host_of(context.url)
-    here = story_key(context.url)
     kept = []
     for link in node.css("a[href]"):
         address = join(context.base, attr(link, "href"))
-        if host_of(address) != own or not text_of(link) or story_key(address) == here:
-            continue
-        if context.site.kind_of(address) not in ("list", "feed", "skip", "comments"):
+        if host_of(address) == own and text_of(link) and _leads_to_post(address, context):
             kept.append(link)
     return kept
 
@@ -210,7 +207,9 @@ def _items(box: Node, context: Context) -> Iterable[RelatedPost]:
 
 
 def _leads_to_post(address: str, context: Context) -> bool:
-    return context.site.kind_of(address) not in ("list", "feed", "skip", "comments")
+    """Whether a link leads to another post: the tabs over a list lead to its own page."""
+    other = story_key(address) != story_key(context.url)
+    return other and context.site.kind_of(address) not in ("list", "feed", "skip", "comments")
 
 
 def _title(links: list[Node]) -> str:

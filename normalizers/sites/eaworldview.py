@@ -89,6 +89,7 @@ EAWORLDVIEW = Site(
     ),
     feeds=("/feed/", "/home/rss.xml"),
     series=True,
+    essays=r"(?:Analysis|Opinion|Feature|Interview|Essay|Document|Transcript|Podcast)s?$",
     boilerplate=(
         r"(?i)^\W*receive our latest updates by (?:e-?mail|rss)",
         r"(?i)^\W*(?:or )?subscribe to our (?:rss )?feed\W*$",
