@@ -42,7 +42,11 @@ _NOISE = frozenset(
 _NOISE_START = ("utm_", "hsa_", "__hs", "pk_", "wt_")
 _PORTS = {"http": 80, "https": 443}
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]|[^\x00-\x7f]")
+_TWICE = re.compile(r"%(?:25)+(?=[0-9a-f]{2})")
+_BARE = re.compile(r"%(?![0-9a-f]{2})")
+_VISIBLE = re.compile(r"%(2[1246-9a-f]|[3-6][0-9a-f]|7[0-9a-e])")
 _SESSION = re.compile(r"(?i)^(?:phpsessid|jsessionid|aspsessionid\w*|sid)$")
+_SLASHES = re.compile(r"//+")
 _WWW = re.compile(r"^www\d*\.")
 
 
@@ -116,8 +120,11 @@ def story_key(url: str) -> str:
 def surt(url: str) -> str:
     """The sort key of an address in an index.
 
-    >>> surt("http://www.Example.org/A/?b=2&a=1")
-    'org,example)/a?a=1&b=2'
+    Visible characters are not left escaped, so that programs which escape more or less
+    find the same address.
+
+    >>> surt("http://www.Example.org/A/?b=2&a=1%2C2")
+    'org,example)/a?a=1,2&b=2'
     """
     try:
         parts = urlsplit(url.strip())
@@ -128,9 +135,16 @@ def surt(url: str) -> str:
         return url.lower()
     labels = ",".join(reversed(_WWW.sub("", host).split(".")))
     suffix = "" if port in (None, _PORTS.get(parts.scheme.lower())) else f":{port}"
-    path = _path(parts.path).lower().rstrip("/") or "/"
-    pairs = sorted(p for p in parts.query.lower().split("&") if p and not _is_session(p))
+    path = _SLASHES.sub("/", _visible(_path(parts.path))).rstrip("/") or "/"
+    pairs = sorted(p for p in _visible(parts.query).split("&") if p and not _is_session(p))
     return f"{labels}{suffix}){path}" + ("?" + "&".join(pairs) if pairs else "")
+
+
+def _visible(text: str) -> str:
+    """A text in lower case with no more escaped than must be, however often it was."""
+    escaped = _UNSAFE.sub(lambda m: quote(m[0].encode("utf-8", "replace")), text).lower()
+    once = _BARE.sub("%25", _TWICE.sub("%", escaped))
+    return _VISIBLE.sub(lambda m: chr(int(m[1], 16)).lower(), once)
 
 
 def _is_session(pair: str) -> bool:

@@ -19,7 +19,7 @@ from archive.database.export import story_lines, write_csv, write_parquet
 from archive.database.schema import connect_readonly
 from archive.errors import ArchiveError
 from archive.layout import Layout
-from archive.warc import wacz
+from archive.warc import replay, wacz
 from archive.warc.signing import local_key
 
 
@@ -60,6 +60,16 @@ def _wacz(layout: Layout, output: Path | None) -> None:
     console.say(f"{count} captures, signed with the key in {_key_path()}.")
 
 
+def _cdxj(layout: Layout, output: Path | None) -> None:
+    target = output or Path(f"{_name(layout)}.cdxj")
+    count = replay.write_cdxj(layout, target)
+    console.put(str(target))
+    console.say(
+        f"{count} captures; in pywb's config.yaml: index_paths: {target.resolve()}, "
+        f"archive_paths: {layout.root.resolve()}/"
+    )
+
+
 def _name(layout: Layout) -> str:
     return layout.root.resolve().name or "archive"
 
@@ -80,6 +90,7 @@ _FORMATS: Mapping[str, Callable[[Layout, Path | None], None]] = {
     "csv": _csv,
     "parquet": _parquet,
     "wacz": _wacz,
+    "cdxj": _cdxj,
 }
 
 
@@ -89,6 +100,7 @@ _FORMATS: Mapping[str, Callable[[Layout, Path | None], None]] = {
         "palimpsest export myblog --format jsonl > stories.jsonl",
         "palimpsest export myblog --format csv --output tables",
         "palimpsest export myblog --format wacz --output myblog.wacz",
+        "palimpsest export myblog --format cdxj --output myblog.cdxj",
     ),
 )
 @archive_argument
@@ -97,14 +109,15 @@ _FORMATS: Mapping[str, Callable[[Layout, Path | None], None]] = {
     "--output",
     "-o",
     type=click.Path(path_type=Path),
-    help="A file (jsonl, wacz) or a folder (csv, parquet); jsonl goes to stdout if left out.",
+    help="A file (jsonl, wacz, cdxj) or a folder (csv, parquet); jsonl goes to stdout if left out.",
 )
 def export(layout: Layout, kind: str, output: Path | None) -> None:
     """Write ARCHIVE in a form that other programs read.
 
     jsonl: one line a story, its content pages and comment pages joined, newest state.
     csv, parquet: one file a table. wacz: the captures, indexed and signed, for
-    ReplayWeb.page and pywb. Excluded captures are left out.
+    ReplayWeb.page. cdxj: an index for pywb, which reads the WARC files where they lie.
+    Excluded captures are left out.
     """
     if output is not None and not output.parent.is_dir():
         raise ArchiveError(f"{output.parent} is no folder: make it first")

@@ -22,7 +22,7 @@ from normalizers.urls import surt
 REVISIT_MIME = "warc/revisit"
 SHOWN = frozenset({"response", "resource", "conversion"})
 METHOD_FIELD = "HTTP-Request-Method"
-_USUAL_URL = re.compile(r"https?://(?!www\d*\.)([a-z][a-z0-9.-]*)((?:/[a-z0-9_-]*)+)")
+_USUAL_URL = re.compile(r"https?://(?!www\d*\.)([a-z][a-z0-9.-]*)((?:/[a-z0-9_-]+)*/?)")
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _HTTP = ("http://", "https://")
 _OWN = ("refers_to", "etag", "last_modified", "failure", "method")
@@ -167,6 +167,8 @@ def _is_http(record: Record) -> bool:
 
 
 def _answer(record: Record, place: Place, digest: str | None) -> Entry | None:
+    if _is_stand_in(record):
+        return None
     if not _is_http(record):
         return _plain(record, place, digest)
     head = record.http
@@ -184,6 +186,13 @@ def _answer(record: Record, place: Place, digest: str | None) -> Entry | None:
         last_modified=head.get("last-modified"),
         method=record.named.get(METHOD_FIELD.lower()),
     )
+
+
+def _is_stand_in(record: Record) -> bool:
+    """Whether a revisit is of `archive.warc.replay`: the capture is the record it names."""
+    profile = record.named.get("warc-profile", "")
+    of_another = "warc-concurrent-to" in record.named
+    return of_another and not record.block and profile.endswith("/server-not-modified")
 
 
 def _plain(record: Record, place: Place, digest: str | None) -> Entry | None:

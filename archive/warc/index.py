@@ -24,7 +24,7 @@ from archive.warc.members import IN_WACZ, WARC_NAMES, Member, names_in, opened, 
 from archive.warc.records import Entry
 from archive.warc.sorting import Sorter
 
-FORMAT = 1
+FORMAT = 2  # raised when keys or fields of lines change: the index is then made anew
 
 
 class Index:

@@ -1,6 +1,7 @@
 """An archive as one WACZ 1.1.1 package: written piece by piece, signed, checked.
 
 - WARC files go in as they are; one that holds excluded records is written without them.
+- One more file holds what replay shows where a server said "not modified".
 - Indexes, pages and manifest are made from the records that went in.
 - Format: https://specs.webrecorder.net/wacz/1.1.1/
 """
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -23,9 +25,11 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from isal import isal_zlib
 
 from archive.layout import Layout
-from archive.warc.entries import key_of, to_line
+from archive.warc.entries import key_of
+from archive.warc.exclusions import Exclusions
 from archive.warc.files import told
-from archive.warc.records import Entry
+from archive.warc.records import CrawlInfo, Entry
+from archive.warc.replay import is_unchanged, precise_line, stand_ins
 from archive.warc.selection import Source, warcs_of
 from archive.warc.signing import signed
 from archive.warc.sorting import Sorter
@@ -36,7 +40,7 @@ __all__ = ["Described", "validate", "write"]
 VERSION = "1.1.1"
 _BLOCK_LINES = 1024
 _OK = 200
-_NOT_MODIFIED = 304
+_NO_WIRE = "nothing was fetched: made for replay from the records that these name"
 _ZIP64 = 2_000_000_000
 _NOT_IN_NAMES = re.compile(r"[^-a-z0-9._/]")  # https://specs.frictionlessdata.io/data-resource/
 _OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -81,13 +85,13 @@ def write(
     try:
         with TemporaryDirectory(dir=target.parent, prefix=".wacz-") as folder, ExitStack() as stack:
             package = stack.enter_context(ZipFile(part, "w", ZIP_STORED, allowZip64=True))
-            count = _Package(package, Path(folder), about).fill(layout, key, title_of)
+            taken = _Package(package, Path(folder), about).fill(layout, key, title_of)
         part.replace(target)
     except OSError as error:
         raise told(error, target) from error
     finally:
         part.unlink(missing_ok=True)
-    return count
+    return taken
 
 
 class _Package:
@@ -107,19 +111,31 @@ class _Package:
     ) -> int:
         lines = Sorter(self._folder / "lines")
         pages = Sorter(self._folder / "pages")
-        count = 0
-        for source in warcs_of(layout):
-            for entry, mime in self._add_warc(source):
-                if not entry.readable or entry.status == _NOT_MODIFIED:
-                    continue  # replay would show a failure, or nothing, as the page
-                lines.add(to_line(entry))
-                count += 1
-                if entry.status == _OK and mime in _HTML:
-                    pages.add(_page(entry, title_of) + b"\n")
+        without = Exclusions.of(layout).records
+        taken = 0
+        for entry, mime in self._add_warcs(layout):
+            if not entry.readable or entry.refers_to in without:
+                continue  # replay would show a failure as the page
+            lines.add(precise_line(entry))
+            taken += 1
+            if entry.status == _OK and mime in _HTML:
+                pages.add(_page(entry, title_of) + b"\n")
         self._add_index(lines)
         self._add_pages(pages)
         self._add_manifest(key)
-        return count
+        return taken
+
+    def _add_warcs(self, layout: Layout) -> Iterator[tuple[Entry, str]]:
+        names = set()
+        for source in warcs_of(layout):
+            names.add(source.name)
+            found = self._add_warc(source)
+            yield from (pair for pair in found if not is_unchanged(pair[0]))
+        name = next(name for name in _stand_in_names() if name not in names)
+        about = CrawlInfo(crawl_id="not-modified", software=self._about.software, robots=_NO_WIRE)
+        shown = stand_ins(layout, about, self._about.created, name)
+        if shown:
+            yield from self._add_warc(shown)
 
     def _add_warc(self, source: Source) -> Iterator[tuple[Entry, str]]:
         path = f"archive/{source.name}"
@@ -238,6 +254,11 @@ def _page(entry: Entry, title_of: Callable[[Entry], str | None] | None) -> bytes
     said = {"id": entry.location.record_id[10:-1], "url": entry.url, "ts": moment, "title": title}
     text = json.dumps({k: v for k, v in said.items() if v}, ensure_ascii=False)
     return f"{moment} {key_of(entry.url)}\t{text}".encode()
+
+
+def _stand_in_names() -> Iterator[str]:
+    yield "not-modified.warc.gz"
+    yield from (f"not-modified-{number}.warc.gz" for number in count(2))
 
 
 def _blocks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
