@@ -131,6 +131,12 @@ def test_links_are_sorted_unique_and_within_bounds(old, new):
 
 
 @given(texts, texts)
+@settings(deadline=None, max_examples=100)
+def test_both_ways_give_the_same_links(old, new):
+    assert align(new, old) == sorted((j, i) for i, j in align(old, new))
+
+
+@given(texts, texts)
 @settings(deadline=None, max_examples=30)
 def test_same_input_gives_the_same_links(old, new):
     assert align(old, new) == align(list(old), list(new))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.diff.alarms import explains, oddities, site_alarms
@@ -349,13 +349,42 @@ def test_changes_applied_to_the_old_text_give_the_new_one(old, new):
     assert " ".join(" ".join(found).split()) == " ".join(wanted)
 
 
+BACK = {"added": "removed", "removed": "added", "split": "merged", "merged": "split"}
+several = st.lists(st.sampled_from(PARAGRAPHS), max_size=5)
+
+
+def way_back(change):
+    """A change as the comparison the other way round tells it."""
+    places = change.new_at, change.old_at, change.new_count, change.old_count
+    return (change.part, BACK.get(change.op, change.op), change.new, change.old, *places)
+
+
+def as_told(change):
+    places = change.old_at, change.new_at, change.old_count, change.new_count
+    return (change.part, change.op, change.old, change.new, *places)
+
+
 @given(bodies, bodies)
-@settings(deadline=None, max_examples=60)
+@example(
+    old=[SECOND, STRANGER, FOURTH],
+    new=[FIRST, THIRD, FOURTH, SECOND],
+)
+@settings(deadline=None, max_examples=100)
 def test_what_one_way_removes_the_other_way_adds(old, new):
     before, after = page(*old), page(*new)
-    gone = {c.old for c in compare(before, after).changes if c.op == "removed"}
-    came = {c.new for c in compare(after, before).changes if c.op == "added"}
-    assert gone == came
+    there, back = compare(before, after).changes, compare(after, before).changes
+    assert sorted(map(repr, map(way_back, there))) == sorted(map(repr, map(as_told, back)))
+
+
+@given(st.lists(several, max_size=3), st.lists(several, max_size=3))
+@settings(deadline=None, max_examples=40)
+def test_briefs_that_one_way_removes_the_other_way_adds(old, new):
+    before, after = (
+        page(FIRST, briefs=tuple(brief(" ".join(texts[:1]), *texts[1:]) for texts in briefs))
+        for briefs in (old, new)
+    )
+    there, back = compare(before, after).changes, compare(after, before).changes
+    assert sorted(map(repr, map(way_back, there))) == sorted(map(repr, map(as_told, back)))
 
 
 @given(bodies)

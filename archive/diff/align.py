@@ -7,6 +7,9 @@
 4. What is still left joins a pair whose other half holds its words: splits and merges.
 
 Every stage is bounded, so that no input takes more than time in proportion to its length.
+
+The stages take sides where two ways are equally good. So that one way gives the same links
+as the other, they always go from the text that comes first in the dictionary to the other.
 """
 
 from __future__ import annotations
@@ -25,6 +28,12 @@ def align(old: list[str], new: list[str]) -> list[Link]:
     >>> align(["One.", "A cat sat here.", "Two."], ["Two.", "One.", "A cat sits here."])
     [(0, 1), (1, 2), (2, 0)]
     """
+    if new < old:
+        return sorted((i, j) for j, i in _links(new, old))
+    return sorted(_links(old, new))
+
+
+def _links(old: list[str], new: list[str]) -> set[Link]:
     links = anchors(old, new)
     found = bags(old, new, links)
     filled = gaps(links, old, new)
@@ -33,4 +42,4 @@ def align(old: list[str], new: list[str]) -> list[Link]:
     links += [
         link for gap in gaps(links, old, new) if gap not in filled for link in fill(gap, found)
     ]
-    return sorted({*links, *join(links, found)})
+    return {*links, *join(links, found)}

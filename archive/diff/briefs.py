@@ -1,7 +1,8 @@
 """Briefs against briefs: which is which, and what changed in each.
 
 Two briefs are one when their headlines and texts are alike, else when their texts are the
-same, else when all in all they are much alike. Their order is no change.
+same, else when all in all they are much alike. Their order is no change. The pairs are the
+same both ways: they are made from the briefs that come first in the dictionary.
 """
 
 from __future__ import annotations
@@ -36,6 +37,14 @@ def compare_briefs(story: Story, old: Sequence[Brief], new: Sequence[Brief]) -> 
 
 
 def _pairs(old: Sequence[Brief], new: Sequence[Brief]) -> list[tuple[int, int]]:
+    if [_whole(brief) for brief in new] < [_whole(brief) for brief in old]:
+        pairs = [(i, j) for j, i in _matched(new, old).items()]
+    else:
+        pairs = list(_matched(old, new).items())
+    return sorted(pairs, key=lambda pair: pair[1])
+
+
+def _matched(old: Sequence[Brief], new: Sequence[Brief]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     free = list(range(len(new)))
     for same in (_same_head, _same_text, _alike):
@@ -44,7 +53,7 @@ def _pairs(old: Sequence[Brief], new: Sequence[Brief]) -> list[tuple[int, int]]:
             if found is not None:
                 pairs[i] = found
                 free.remove(found)
-    return sorted(pairs.items(), key=lambda pair: pair[1])
+    return pairs
 
 
 def _same_head(old: Brief, new: Brief) -> bool:

@@ -1,7 +1,8 @@
 """Words that decide what an edit is about, language by language.
 
 Negations are one set for all languages: a word that denies in one of them is rare in the
-others. Everything else is English, and is used for English texts only.
+others; so are the small words, which only decide what is marked together. Everything else
+is English, and is used for English texts only.
 """
 
 from __future__ import annotations
@@ -46,6 +47,15 @@ so-called unconfirmed believed about around approximately roughly nearly almost 
 _ENGLISH = """
 the of and to in is was that for with are were has have been this which from by it not as an at be
 """
+_SMALL = """
+a an the of to in on at and or for with by from as is are was were be been that this it which we
+der das den dem und von zu mit im für ein eine
+le la les du des et en un une au aux pour par
+и в на с по из от к о что
+و في من على إلى عن أن
+در به از که را این
+ve bir bu da ile için
+"""
 _ALIKE = """
 county country; causal casual; martial marital; prescribe proscribe; adopt adapt; adopted adapted;
 hostile hostage; minister ministry; public pubic; conservation conversation; defuse diffuse;
@@ -70,6 +80,7 @@ ATTRIBUTION = _words(_ATTRIBUTION)
 HEDGES = _words(_HEDGES)
 ENGLISH = _words(_ENGLISH)
 GERMAN = _words("der die das und ist nicht ein eine den dem des im zu mit auf für von hat sich")
+SMALL_WORDS = _words(_SMALL)
 GLUE = frozenset({"a", "an", "the", "that", "of", "and", "as", "it", "being"})
 AGREEING = (
     frozenset({"is", "are"}),

@@ -23,6 +23,12 @@ from normalizers.values import Block, Page
 _WHOLE = frozenset({"heading", "see_also", "caption", "table", "code"})
 _NOT_TEXT = frozenset({"embed"})
 _MOST_UNEQUAL = 4
+_TURNED: dict[Op, Op] = {
+    "added": "removed",
+    "removed": "added",
+    "split": "merged",
+    "merged": "split",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +109,28 @@ def joined(found: Sequence[Unit]) -> str:
 
 
 def passages(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Passage, ...]:
-    """What became of the sentences of a text, in order of the new one."""
+    """What became of the sentences of a text, in order of the new one.
+
+    The way back is the same passages turned round: they are always made from the text that
+    comes first in the dictionary.
+    """
+    if _in_dictionary(new) < _in_dictionary(old):
+        found = [_turned(one) for one in _passages(new, old)]
+    else:
+        found = _passages(old, new)
+    return tuple(sorted(found, key=_order))
+
+
+def _in_dictionary(found: Sequence[Unit]) -> tuple[list[str], list[int]]:
+    return [unit.text for unit in found], [unit.block for unit in found]
+
+
+def _turned(passage: Passage) -> Passage:
+    op = _TURNED.get(passage.op, passage.op)
+    return replace(passage, op=op, old=passage.new, new=passage.old)
+
+
+def _passages(old: Sequence[Unit], new: Sequence[Unit]) -> list[Passage]:
     links = align([unit.text for unit in old], [unit.text for unit in new])
     weights = [len(unit.text.split()) for unit in old]
     away = off_run(links, weights)
@@ -112,7 +139,7 @@ def passages(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Passage, ...]:
     groups = _attach(groups, old, new)
     groups += _alone(groups, old, new)
     told = (_named(group, old, new) for group in groups)
-    return tuple(sorted(_runs([one for one in told if one]), key=_order))
+    return _runs([one for one in told if one])
 
 
 def _texts(block: Block) -> list[str]:

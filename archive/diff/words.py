@@ -4,8 +4,9 @@
   and "+" texts joined the new one.
 - Words beat characters: a reader sees "12" become "21", not two letters swapped. A number
   is one word. Scripts without blanks are compared by character.
-- A lone word that happens to stay between two replaced ones is replaced with them: people
-  mark "the first of" → "a second from" as one edit, not as two around an "of".
+- Few words that happen to stay between changes of many go with them: people mark "the first
+  of" → "a second from" as one edit, not as two around an "of".
+- Both ways the same words are marked.
 """
 
 from __future__ import annotations
@@ -16,44 +17,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from archive.diff.changes import InlineOp
+from archive.diff.lexicon import SMALL_WORDS
 
 _NO_BLANKS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f"
 _WORD = re.compile(rf"[{_NO_BLANKS}]|[^\s{_NO_BLANKS}]+")
 _OPENING = r"(\[{<\"'“”‘’«»‹›$€£#*_"
 _CLOSING = r")\]}>\"'“”‘’«»‹›.,;:!?…%*_"
 _TOKEN = re.compile(rf"\s+|[{_OPENING}]|[^\s]+?(?=[{_CLOSING}]*(?:\s|$))|[{_CLOSING}]")
-_SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "and",
-        "or",
-        "for",
-        "with",
-        "by",
-        "from",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "that",
-        "this",
-        "it",
-        "which",
-        "we",
-    ]
-)
+# Measured on what people marked: a word holds two changes apart unless each is of more than
+# four words, a small word unless each is of more than one.
+_HOLDS = 4
+_HOLDS_LITTLE = 1
+_FEW = 3
 _CELLS = 4_000_000
-_BOTH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +60,21 @@ def _runs(before: Sequence[re.Match[str]], after: Sequence[re.Match[str]]) -> li
     if len(before) * len(after) > _CELLS:
         return []
     old, new = [word.group() for word in before], [word.group() for word in after]
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return [_Run(old=i, new=j, size=size) for i, j, size in blocks if size]
+    if new < old:
+        return [_Run(old=i, new=j, size=size) for j, i, size in _blocks(new, old)]
+    return [_Run(old=i, new=j, size=size) for i, j, size in _blocks(old, new)]
+
+
+def _blocks(one: list[str], other: list[str]) -> list[tuple[int, int, int]]:
+    """What two lists of words share, always asked for in one order: difflib takes sides."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return [(i, j, size) for i, j, size in blocks if size]
 
 
 def _without_islands(
     runs: list[_Run], before: Sequence[re.Match[str]], ends: tuple[int, int]
 ) -> list[_Run]:
-    """The runs, less single words between replaced ones; each loss may bring another."""
+    """The runs, less few words between changes of many; each loss may bring another."""
     stayed = list(runs)
     at = 0
     while at < len(stayed):
@@ -107,25 +90,25 @@ def _is_island(
     runs: Sequence[_Run], at: int, before: Sequence[re.Match[str]], ends: tuple[int, int]
 ) -> bool:
     run = runs[at]
-    word = before[run.old].group().casefold()
-    if run.size > 1 or not word[0].isalnum():
+    if run.size > _FEW:
         return False
     left = _gap(runs[at - 1] if at else _Run(old=0, new=0, size=0), run)
     right = _gap(
         run, runs[at + 1] if at + 1 < len(runs) else _Run(old=ends[0], new=ends[1], size=0)
     )
-    if not any(left) or not any(right):
+    if not (left[0] + right[0] and left[1] + right[1]):
         return False
-    replaced = all(left) + all(right)
-    if replaced == 1:
-        return word in _SMALL_WORDS and min(sum(left), sum(right)) > 1
-    return replaced == _BOTH or (
-        word in _SMALL_WORDS and left != right and not _one_sided(left, right)
-    )
+    held = sum(_holds(word.group()) for word in before[run.old : run.old + run.size])
+    return held < min(_size(left), _size(right))
 
 
-def _one_sided(left: tuple[int, int], right: tuple[int, int]) -> bool:
-    return not (left[0] + right[0] and left[1] + right[1])
+def _holds(word: str) -> int:
+    return _HOLDS_LITTLE if word.casefold() in SMALL_WORDS else _HOLDS
+
+
+def _size(gap: tuple[int, int]) -> float:
+    """How many words were replaced; what only went or only came counts half."""
+    return sum(gap) if all(gap) else sum(gap) / 2
 
 
 def _gap(run: _Run, following: _Run) -> tuple[int, int]:
