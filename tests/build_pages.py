@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
 from archive.database.load import Loadable, Receipt
-from archive.database.packing import pack
+from archive.database.packing import pack, text_key
+from archive.diff.changes import CaptureRef
 from archive.layout import Layout
 from archive.sample.site import Answer, SampleBlog
+from archive.stories import address_of
+from archive.visits import Sighting
 from archive.warc.records import CrawlInfo, Exchange, Location
 from archive.warc.writer import WarcWriter
 from normalizers.values import Article, Block, Brief, Comment, CommentsInfo, Page
@@ -108,6 +112,35 @@ def receipt(crawl: str = "c1", **more) -> Receipt:
         "normalizer": "1.0",
     }
     return Receipt(**{**values, **more})
+
+
+def sighting(number: int, shown: Page | None = None, **more) -> Sighting:
+    """A capture of a page, or of an answer without one; `number` is its minute as well."""
+    url = more.pop("url", shown.url if shown else f"{BASE}/2026/09/bridge/")
+    at = more.pop("at", T0 + number * timedelta(minutes=1))
+    story = shown.article if shown else None
+    values = {
+        "number": number,
+        "at": at,
+        "source": "c1",
+        "imported": False,
+        "url": url,
+        "address": address_of(url),
+        "outcome": "ok",
+        "post_key": f"strait.example-{story.key}" if story else None,
+        "by_post_id": bool(story and story.post_id),
+        "page": replace(shown, captured_at=at) if shown else None,
+        "text_key": text_key(shown) if shown else None,
+        "ref": CaptureRef(
+            url=url,
+            captured_at=at.isoformat(),
+            warc="warc/c1-00001.warc.gz",
+            offset=number,
+            length=9,
+            record_id=f"<urn:uuid:{number}>",
+        ),
+    }
+    return Sighting(**{**values, **more})
 
 
 def sample_archive(root: Path, editions: Iterable[int] = (1, 2, 2)) -> Layout:

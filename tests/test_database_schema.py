@@ -55,6 +55,23 @@ def test_opening_twice_changes_nothing(path):
         assert db.schema == before
 
 
+def test_a_database_of_an_older_schema_is_made_anew_and_empty(path):
+    with connect(path) as db:
+        wanted = db.schema
+    old = sqlite3.connect(path)
+    old.execute("DELETE FROM _sqlite_migrations WHERE name = 'sights_of_sentences'")
+    old.execute("DROP INDEX idx_pages_text_key")
+    old.execute("ALTER TABLE pages DROP COLUMN text_key")
+    old.execute("INSERT INTO sites (uid) VALUES ('old')")
+    old.commit()
+    old.close()
+    with pytest.raises(SchemaError, match="run `palimpsest rebuild`"), connect_readonly(path):
+        pass
+    with connect(path) as db:
+        assert sorted(db.schema.splitlines()) == sorted(wanted.splitlines())
+        assert db["sites"].count == 0
+
+
 def test_column_docs_stand_in_the_database(path):
     with connect(path) as db:
         stored = list(db.query("SELECT table_name, column_name, kind, doc FROM column_docs"))

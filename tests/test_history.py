@@ -250,3 +250,52 @@ def test_later_reading_takes_no_change_back(visits, last):
     before = [edit.change.id for edit in edits(readings(*visits))]
     after = [edit.change.id for edit in edits(readings(*visits, last))]
     assert after[: len(before)] == before
+
+
+# -------------------------------------------------------------------- another post id
+
+
+def numbered(number, text=TEXT, *comments, **more):
+    story = {"key": f"wp-{number}", "post_id": str(number), **more.pop("story", {})}
+    url = f"{URL}{number}/"
+    return page(text, story=story, url=url, canonical_url=url, comments=comments, **more)
+
+
+def test_another_post_id_is_no_edit_whatever_the_platform_made_anew():
+    old = numbered(7, TEXT, comment(1), comment(2, parent=1), story={"authors": ("Ada",)})
+    new = numbered(70, TEXT, comment(101), comment(2), story={"authors": ("admin",)})
+    assert told(old, new) == []
+
+
+def test_text_that_changed_with_the_post_id_is_an_edit():
+    assert told(numbered(7, "It cost 12 men."), numbered(70, "It cost 21 men.")) == [
+        ("body", "edited", True)
+    ]
+
+
+def test_comments_are_compared_again_under_their_new_ids():
+    before = numbered(7, TEXT, comment(1), comment(2))
+    assert told(
+        before,
+        numbered(7, TEXT, comment(1)),
+        numbered(70, TEXT, comment(101)),
+        numbered(70, TEXT),
+        numbered(70, TEXT),
+    ) == [("comment", "removed", False), ("comment", "removed", True)]
+
+
+def test_headline_that_swings_back_under_another_post_id_is_an_oscillation():
+    first, second = {"story": {"title": "One"}}, {"story": {"title": "Two"}}
+    found = edits(readings(numbered(7, **first), numbered(7, **second), numbered(70, **first)))
+    assert [edit.change.op for edit in found] == ["edited", "restored"]
+
+
+def test_post_id_shown_for_the_first_time_is_another_one_only_at_another_address():
+    bare = page(TEXT, story={"post_id": None}, comments=(comment(1),))
+    assert told(bare, page(TEXT)) == [("comment", "removed", False)]
+    assert told(bare, numbered(7)) == []
+
+
+def test_edits_are_told_under_the_key_that_is_given():
+    told_of = readings(page("It cost 12 men."), page("It cost 21 men."))
+    assert [edit.page_key for edit in edits(told_of, "wp-3")] == ["wp-3"]

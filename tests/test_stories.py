@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from archive.diff.changes import CaptureRef
 from archive.stories import address_of, comment_page, join, thread_is_complete
 from archive.visits import Sighting, assign, visits
 from normalizers.values import Block, CommentsInfo, Issue, PageLink, RelatedPost
-from tests.build_pages import BASE, DAY, T0, article, brief, comment, page, paragraph
+from tests.build_pages import (
+    BASE,
+    DAY,
+    T0,
+    article,
+    brief,
+    comment,
+    page,
+    paragraph,
+    sighting,
+)
 
 STORY = f"{BASE}/2026/09/bridge/"
 MINUTE = timedelta(minutes=1)
@@ -19,33 +27,6 @@ MINUTE = timedelta(minutes=1)
 
 def info(*pages: str, **more) -> CommentsInfo:
     return CommentsInfo(**{"pages": pages, "complete": False, "open": True, **more})
-
-
-def sighting(number: int, shown=None, **more) -> Sighting:
-    url = more.pop("url", shown.url if shown else STORY)
-    at = more.pop("at", T0 + number * MINUTE)
-    story = shown.article if shown else None
-    values = {
-        "number": number,
-        "at": at,
-        "source": "c1",
-        "imported": False,
-        "url": url,
-        "address": address_of(url),
-        "outcome": "ok",
-        "post_key": f"strait.example-{story.key}" if story else None,
-        "by_post_id": bool(story and story.post_id),
-        "page": replace(shown, captured_at=at) if shown else None,
-        "ref": CaptureRef(
-            url=url,
-            captured_at=at.isoformat(),
-            warc="warc/c1-00001.warc.gz",
-            offset=number,
-            length=9,
-            record_id=f"<urn:uuid:{number}>",
-        ),
-    }
-    return Sighting(**{**values, **more})
 
 
 def test_a_single_page_comes_back_as_it_is():
