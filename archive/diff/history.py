@@ -102,7 +102,7 @@ class _Story:
         if self._gone is not None:
             self._is_back(self._gone, reading, page)
         if renumbered(known, page):
-            self._has_new_number(_Sight(reading=reading, page=page))
+            self._has_new_number(self._sight, _Sight(reading=reading, page=page))
             return
         if moved(known, page):
             self._tell(page_change(page, "moved", (known.url, page.url)), sights, page)
@@ -114,11 +114,9 @@ class _Story:
                 self._tell(self._undone(now), sights, page)
         self._remember(_Sight(reading=reading, page=carried(known, page, self._missing)))
 
-    def _has_new_number(self, sight: _Sight) -> None:
+    def _has_new_number(self, last: _Sight, sight: _Sight) -> None:
         """The story was read under another post id: its text is compared, nothing else."""
-        if self._sight is None:
-            return
-        known, sights = replace(self._sight.page, comments=()), (self._sight.reading, sight.reading)
+        known, sights = replace(last.page, comments=()), (last.reading, sight.reading)
         for change in compare(known, sight.page).changes:
             if change.part in KEPT and (now := self._swing(change)) is not None:
                 self._tell(self._undone(now), sights, sight.page)
