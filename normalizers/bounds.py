@@ -7,14 +7,14 @@ The bounds stand far above anything real: browsers themselves cut a tree at a de
 512, and the largest of the 1,900 pages that this was measured on have 10,500 tags and a
 depth of 41. A page beyond them is answered with `TooComplexError`, never read in part.
 
-Most pages cannot break a bound, which counting alone shows; only the others are looked
-at tag by tag.
+Most pages cannot break a bound, which counting and a few samples show; only the others
+are looked at tag by tag.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 
 from normalizers.errors import TooComplexError
 
@@ -27,7 +27,8 @@ MAX_OPEN_FORMATS = 400
 MAX_ATTRIBUTES = 10_000
 # Below these counts no bound can be broken, or it costs a second at most: 25,000
 # attributes of one tag take Lexbor 1.3 s, 1,400 nested tags have a climb of a million.
-_FEW_SEPARATORS = 25_000
+_STEP = 10_000  # letters; what stands in a tag before and behind the samples is uncounted
+_FEW_SEPARATORS = 15_000
 _FEW_TAGS = 1_400
 _FEW_FORMATS = 400
 
@@ -72,23 +73,24 @@ _IMPLIED = frozenset(
         "html",
     ]
 )
+_NESTS_NOTHING = _VOID | _IMPLIED
 _FORMATS = frozenset(
     ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 )
-_RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"])
+_RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 
 _OPEN_FORMAT = re.compile(rf"<(?:{'|'.join(sorted(_FORMATS))})[\s/]", re.IGNORECASE)
-_NAME = re.compile(r"<[a-zA-Z]")
-_NESTING = re.compile(
-    rf"<(?!(?:{'|'.join(sorted(_VOID | _IMPLIED))})[\s/>])[a-zA-Z]", re.IGNORECASE
-)
+_NAME = re.compile(r"<([a-zA-Z][^\s/>]*+)")
+_VALUE = r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))"
+_REST = rf"(?:{_VALUE}|[^>=]++|=)*+"
+# A comment, an element whose text holds no tags up to its end, or another tag.
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
-    r"(?P<rest>(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))|[^>=]++|=)*+)",
-    re.DOTALL,
+    r"<!--(?:[^-]++|-(?!->))*+"
+    rf"|<(?P<raw>(?i:{_RAW}))(?![^\s/>])(?P<start>{_REST})(?:[^<]++|<(?!/(?i:(?P=raw))))*+"
+    rf"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>{_REST})"
 )
-_VALUE = re.compile(r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))")
+_REST_OF_TAG = re.compile(_REST)
+_QUOTED = re.compile(_VALUE)
 
 
 def look(html: str, url: str) -> None:
@@ -99,61 +101,60 @@ def look(html: str, url: str) -> None:
     """
     if len(html) > MAX_CHARS:
         raise TooComplexError(url, f"{len(html)} characters; the bound is {MAX_CHARS}")
-    tags = len(_NAME.findall(html))
-    if tags > MAX_TAGS:
-        raise TooComplexError(url, f"{tags} tags; the bound is {MAX_TAGS}")
     if _may_crowd(html):
         _look_for_crowds(html, url)
-    if _may_nest(html):
+    names = Counter(_NAME.findall(html))
+    if names.total() > MAX_TAGS:
+        raise TooComplexError(url, f"{names.total()} tags; the bound is {MAX_TAGS}")
+    if _may_nest(html, names):
         _look_for_depth(html, url)
 
 
-def _may_nest(html: str) -> bool:
-    if len(_OPEN_FORMAT.findall(html)) > _FEW_FORMATS:
+def _may_nest(html: str, names: Counter[str]) -> bool:
+    nesting = sum(n for name, n in names.items() if name.lower() not in _NESTS_NOTHING)
+    formats = sum(n for name, n in names.items() if name.lower() in _FORMATS)
+    if nesting > _FEW_TAGS:
         return True
-    return len(_NESTING.findall(html)) > _FEW_TAGS
+    return formats > _FEW_FORMATS and len(_OPEN_FORMAT.findall(html)) > _FEW_FORMATS
 
 
 def _may_crowd(html: str) -> bool:
-    """Whether one tag could hold too many attributes: each needs a blank, `=` or `/`."""
-    if len(html) < 2 * _FEW_SEPARATORS:
-        return False
-    return sum(map(html.count, " \n\t\r\f=/")) > _FEW_SEPARATORS
+    """Whether one tag could hold too many attributes.
+
+    Such a tag is so long that behind some of the samples it runs on for a whole step,
+    whether the sample stands in no value, or in one in quotes of either kind. Every
+    attribute needs a blank, `=` or `/`.
+    """
+    samples = range(_STEP, len(html) - _STEP + 1, _STEP)
+    steps = (_step_of_tag(html, at, quote) for at in samples for quote in ("", '"', "'"))
+    return sum(step.count(sign) for step in steps for sign in " \n\t\r\f=/") > _FEW_SEPARATORS
 
 
-def _tags(html: str) -> Iterator[tuple[bool, str, int, int]]:
-    """Whether it closes, the name, and start and end of the attributes of every tag."""
-    at = 0
-    while (tag := _TAG.search(html, at)) is not None:
-        at = tag.end()
-        name = (tag["name"] or "").lower()
-        if name:
-            yield bool(tag["close"]), name, tag.start("rest"), at
-        if name in _RAW and not tag["close"]:
-            at = _end_of_raw(html, name, at)
+def _step_of_tag(html: str, at: int, quote: str) -> str:
+    """What stands in a tag for a step behind the next quote; empty where the tag ends."""
+    start = html.find(quote, at) + len(quote)
+    end = start + _STEP
+    found = _REST_OF_TAG.match(html, start, end) if start > at or not quote else None
+    return found[0] if found is not None and found.end() == end else ""
 
 
 def _look_for_crowds(html: str, url: str) -> None:
-    for _, _, start, end in _tags(html):
-        if end - start < 2 * MAX_ATTRIBUTES:
+    for tag in _TAG.finditer(html):
+        rest = tag["start"] or tag["rest"] or ""
+        if len(rest) < 2 * MAX_ATTRIBUTES:
             continue
-        bare = _VALUE.sub("= ", html[start:end])
+        bare = _QUOTED.sub("= ", rest)
         if len(bare.split()) + bare.count("/") > MAX_ATTRIBUTES:
             raise TooComplexError(url, f"a tag of more than {MAX_ATTRIBUTES} attributes")
 
 
 def _look_for_depth(html: str, url: str) -> None:
     stack = _Stack(url)
-    for closes, name, _, _ in _tags(html):
-        if closes:
-            stack.close(name)
-        else:
-            stack.open(name)
-
-
-def _end_of_raw(html: str, name: str, at: int) -> int:
-    end = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
-    return end.start() if end else len(html)
+    for tag in _TAG.finditer(html):
+        if tag["close"]:
+            stack.close(tag["name"].lower())
+        elif name := tag["raw"] or tag["name"]:
+            stack.open(name.lower())
 
 
 class _Stack:
@@ -167,7 +168,7 @@ class _Stack:
         self._climb = 0
 
     def open(self, name: str) -> None:
-        if name in _VOID or name in _IMPLIED:
+        if name in _NESTS_NOTHING:
             return
         self._names.append(name)
         self._open[name] = self._open.get(name, 0) + 1

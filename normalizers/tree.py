@@ -7,14 +7,17 @@ recursion. A node that was cut stays readable (its memory lives as long as the t
 but neither selectors nor walks from outside find it any more: that is how a text is
 read once.
 
+Which elements the page hides from the eye is found once, by selectors, when it is
+parsed: every later walk asks for it.
+
 Nodes stay inside `normalizers`: no value ever holds one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
@@ -22,7 +25,6 @@ from normalizers.bounds import look
 from normalizers.text import fold
 
 Node = LexborNode
-Tree = LexborHTMLParser
 # With mutation events 10,000 `<option>` take 0.3 s, and the time grows as the square.
 _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 
@@ -77,6 +79,20 @@ BLOCKS = frozenset(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # The names under which the common style sheets hide a text from the eye.
 _UNSEEN = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "assistive-text"))
+_MAY_HIDE = ", ".join(["[hidden]", "[style]", *(f"[class*={name}]" for name in sorted(_UNSEEN))])
+_BREAKS = BLOCKS | {"br"}
+
+
+class Tree(LexborHTMLParser):
+    """A parsed page.
+
+    Attributes:
+        unseen: The elements that the page itself hides from the eye, by `mem_id`.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__(html, options=_OPTIONS)
+        self.unseen = frozenset(n.mem_id for n in self.css(_MAY_HIDE) if _hides(n.attributes))
 
 
 def parse(html: str, url: str) -> Tree:
@@ -90,7 +106,12 @@ def parse(html: str, url: str) -> Tree:
         TooComplexError: the page is beyond the bounds that any real page keeps.
     """
     look(html, url)
-    return LexborHTMLParser(html, options=_OPTIONS)
+    return Tree(html)
+
+
+def tree_of(node: Node) -> Tree:
+    """The page that a node is of."""
+    return cast("Tree", node.parser)
 
 
 def walk(root: Node) -> Iterator[Node]:
@@ -106,31 +127,6 @@ def walk(root: Node) -> Iterator[Node]:
 def shown(node: Node) -> bool:
     """Whether a reader sees what is inside an element: no script, nothing hidden."""
     return node.tag not in SILENT and not hidden(node)
-
-
-def events(
-    root: Node, enter: Callable[[Node], bool] = shown
-) -> Iterator[tuple[Node, Literal["in", "out"]]]:
-    """Entries and exits below `root`: `(node, "in")`, then what is inside, `(node, "out")`.
-
-    Text nodes have only an "in". An element that `enter` refuses is left out whole.
-    The tree must not be changed on the way.
-    """
-    node, stack = root.first_child, [root]
-    while node is not None or len(stack) > 1:
-        if node is None:
-            closed = stack.pop()
-            yield closed, "out"
-            node = closed.next
-        elif node.is_text_node:
-            yield node, "in"
-            node = node.next
-        elif node.is_element_node and enter(node):
-            yield node, "in"
-            stack.append(node)
-            node = node.first_child
-        else:
-            node = node.next
 
 
 def attr(node: Node, name: str) -> str:
@@ -220,32 +216,43 @@ def is_cut(node: Node) -> bool:
 
 def hidden(node: Node) -> bool:
     """Whether the page itself hides an element from the eye, as far as markup says so."""
-    attributes = node.attributes
-    return bool(attributes) and hides(attributes)
+    return node.mem_id in tree_of(node).unseen
 
 
-def hides(attributes: Mapping[str, str | None]) -> bool:
-    """Whether attributes hide their element from the eye."""
-    if "hidden" in attributes:
+def _hides(attributes: Mapping[str, str | None]) -> bool:
+    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
         return True
-    style = attributes.get("style")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    names = attributes.get("class")
-    return bool(names) and not _UNSEEN.isdisjoint((names or "").split())
+    return not _UNSEEN.isdisjoint((attributes.get("class") or "").split())
 
 
-def text_of(node: Node, enter: Callable[[Node], bool] = shown) -> str:
+def text_of(node: Node) -> str:
     """The words below a node on one line, blocks apart, scripts and hidden parts left out."""
     only = node.first_child
     if only is None:
         return ""
     if only.is_text_node and only.next is None:
         return fold(only.text_content or "")
-    parts = []
-    for item, _ in events(node, enter):
-        if item.is_text_node:
-            parts.append(item.text_content or "")
-        elif item.tag in BLOCKS or item.tag == "br":
-            parts.append(" ")
-    return fold("".join(parts))
+    return fold("".join(_texts(node)))
+
+
+def _texts(root: Node) -> list[str]:
+    """What stands in the text nodes below a node, and a blank wherever a line ends."""
+    unseen = tree_of(root).unseen
+    texts: list[str] = []
+    around: list[Node] = []
+    node = root.first_child
+    while node is not None or around:
+        if node is None:
+            node = around.pop()
+            if node.tag in _BREAKS:
+                texts.append(" ")
+        elif node.is_text_node:
+            texts.append(node.text_content or "")
+        elif node.is_element_node and node.tag not in SILENT and node.mem_id not in unseen:
+            if node.tag in _BREAKS:
+                texts.append(" ")
+            around.append(node)
+            node = node.first_child
+            continue
+        node = node.next
+    return texts

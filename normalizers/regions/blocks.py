@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from normalizers.marks import MarkedBlock, Run, links_of
 from normalizers.regions.embeds import MAY_EMBED, embed_of, shortcode_of
 from normalizers.regions.runs import Line, Setting
-from normalizers.tree import BLOCKS, SILENT, Node, hides, text_of
+from normalizers.tree import BLOCKS, SILENT, Node, hidden, text_of
 from normalizers.urls import join
 from normalizers.values import Block, BlockKind, Embed
 
@@ -135,10 +135,9 @@ class _Writer:
             return False
         if self._stands_alone(node, tag) or tag in _REFUSED:
             return False
-        attributes = node.attributes
-        if (attributes and hides(attributes)) or (self._enter and not self._enter(node)):
+        if hidden(node) or (self._enter and not self._enter(node)):
             return False
-        self._begin(tag, attributes)
+        self._begin(tag, node.attributes)
         return True
 
     def _stands_alone(self, node: Node, tag: str) -> bool:

@@ -16,7 +16,7 @@ from normalizers.regions.head import Head, types_of
 from normalizers.regions.people import clean_names, people_in
 from normalizers.regions.scope import up_to
 from normalizers.text import squash, unique
-from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, text_of, tree_of
 from normalizers.values import Issue
 
 _META = (
@@ -99,7 +99,7 @@ def authors_of(
     shown = _shown(scope, (*context.template.byline, *_MARKED), context)
     said = _structured(head, context)
     if not shown and isinstance(scope, Node) and not said:
-        shown = _shown(scope.parser, _SURE, context)
+        shown = _shown(tree_of(scope), _SURE, context)
     if shown and said:
         full = tuple(name for name in said if any(_begins(one, name) for one in shown))
         if full and len(full) == len(shown) == len(said):

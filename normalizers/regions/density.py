@@ -8,7 +8,7 @@ weight of its parent is entered, until the text divides: that element is the sto
 from __future__ import annotations
 
 from normalizers.regions.clutter import is_clutter
-from normalizers.tree import BLOCKS, SILENT, Node, Tree, ancestors, events, hidden
+from normalizers.tree import BLOCKS, SILENT, Node, Tree, ancestors, tree_of
 
 # What an element must keep of its parent's weight to be entered.
 _SHARE = 0.6
@@ -34,28 +34,43 @@ class _Weights:
         self._furniture: list[tuple[int, tuple[int, ...]]] = []
         self._linked = 0
         self._letters = 0
-        for node, way in events(root, _enter):
-            self._step(node, way)
+        self._walk(root)
         self._flush()
         self._lighten(self.of.get(root.mem_id, 0.0))
 
-    def _step(self, node: Node, way: str) -> None:
-        if node.is_text_node:
-            if not self._linked:
-                self._letters += len((node.text_content or "").strip())
-            return
-        tag = node.tag or ""
+    def _walk(self, root: Node) -> None:
+        unseen = tree_of(root).unseen
+        around: list[Node] = []
+        at = root.first_child
+        while at is not None or around:
+            if at is None:
+                at = around.pop()
+                self._leave(at.tag)
+            elif at.is_text_node:
+                if not self._linked:
+                    self._letters += len((at.text_content or "").strip())
+            elif at.is_element_node and at.tag not in _REFUSED and at.mem_id not in unseen:
+                self._enter(at)
+                around.append(at)
+                at = at.first_child
+                continue
+            at = at.next
+
+    def _enter(self, node: Node) -> None:
+        if node.tag == "a":
+            self._linked += 1
+        elif node.tag in BLOCKS:
+            self._flush()
+            if is_clutter(node):
+                self._furniture.append((node.mem_id, tuple(self._stack)))
+            self._stack.append(node.mem_id)
+
+    def _leave(self, tag: str | None) -> None:
         if tag == "a":
-            self._linked += 1 if way == "in" else -1
-        if tag not in BLOCKS:
-            return
-        self._flush()
-        if way == "out":
+            self._linked -= 1
+        elif tag in BLOCKS:
+            self._flush()
             self._stack.pop()
-            return
-        if is_clutter(node):
-            self._furniture.append((node.mem_id, tuple(self._stack)))
-        self._stack.append(node.mem_id)
 
     def _flush(self) -> None:
         letters, self._letters = self._letters, 0
@@ -70,10 +85,6 @@ class _Weights:
             if 0 < weight < whole / 3:
                 for other in (place, *around):
                     self.of[other] -= weight
-
-
-def _enter(node: Node) -> bool:
-    return node.tag not in _REFUSED and not hidden(node)
 
 
 def weight_of(node: Node) -> float:

@@ -7,7 +7,6 @@ sees on one line; a box is an element whose names give it a role.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +28,6 @@ _NEVER_SHARED = frozenset(
 _NO_WORDS = SILENT | frozenset(["form", "button", "input", "select", "textarea", "img", "label"])
 # What the reader of blocks must see as elements, not as lines.
 _COMPLEX = frozenset(MAY_EMBED) - {"a", "p", "div", "blockquote"} | {"table", "pre"}
-_MAY_HIDE = re.compile(r"screen-reader|sr-only|visually-hidden|assistive")
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     "blockquote": "quote",
@@ -241,9 +239,9 @@ class _Reader:
             self._breaks += 1
             self._line = None
             return False
-        attributes = node.attributes
-        if attributes and _may_hide(attributes) and hidden(node):
+        if hidden(node):
             return False
+        attributes = node.attributes
         is_block = tag in BLOCKS
         self._open.append(
             _Open(is_block, 0, self._strong, self._link, self._furniture, self._kind, self._level)
@@ -293,10 +291,3 @@ class _Reader:
         self._kind, self._level = was.kind, was.level
         if was.is_block:
             self._end_block()
-
-
-def _may_hide(attributes: dict[str, str | None]) -> bool:
-    if "style" in attributes or "hidden" in attributes:
-        return True
-    names = attributes.get("class")
-    return bool(names and _MAY_HIDE.search(names))
