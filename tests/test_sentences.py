@@ -21,6 +21,16 @@ from archive.diff.sentences import split
         "1. First point",
         "И т.е. так",
         "He waited … and left.",
+        "Gen. Smith (R-Ohio) met Lt. Col. V. Putin at No. 5 of St. Louis, D.C.",
+        "« Pourquoi ? » demanda-t-il à J.-P. Roy, av. Foch.",
+        "Das ist z. B. der 2. Weltkrieg, vgl. Abb. 3 und Abs. 2.",
+        "Am 12. Okt. 2020 zahlte er 3,5 Mio. Euro.",
+        "قال د. أحمد من أ. ف. ب. ما في ص. 12 منه.",
+        "به گفته م. کروبی در ص. ۱۲ چنین بود.",
+        "«Почему?» — спросил проф. Петров, см. стр. 5 и рис. 3.",
+        "5 янв. 2020 г. завод им. Ленина дал 3 млн. рублей.",
+        "II. Abdülhamid padişahtı",
+        "Sn. Av. Kaya 19. yüzyılda No. 5 için bkz. s. 12 dedi.",
     ],
 )
 def test_these_marks_end_no_sentence(whole):
@@ -43,6 +53,14 @@ def test_these_marks_end_no_sentence(whole):
         ("One line\nanother line", 2),
         ("  ", 0),
         ("Trailing mark. \u201c", 1),
+        ("The ship lay in the bay. Two men left.", 2),
+        ("Il a dit : « Non. » Puis il partit.", 2),
+        ("Où elle est. Elle part.", 2),
+        ("Er zahlte 3,5 Mio. Der Mann ging.", 2),
+        ("Das war 1999. Dann kam er.", 2),
+        ("В 1999 г. он умер. В 2000 г. Он дал им. Потом ушёл.", 4),
+        ("It began in World War II. The end came.", 2),
+        ("– Да. – Нет.", 2),
     ],
 )
 def test_these_are_so_many_sentences(text, count):
