@@ -22,7 +22,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
 _WIDEST = 70
 _LEFT_OPEN = ("offset", "length")
 _HEAD = """\
-# Twelve questions, as SQL
+# Thirteen questions, as SQL
 
 Each of these runs on any archive: in `palimpsest serve` by its name, in the `sqlite3` shell, in a
 notebook. `fold()` is a function of this archive that puts words into the form that search knows; it

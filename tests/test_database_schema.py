@@ -60,6 +60,7 @@ def test_a_database_of_an_older_schema_is_made_anew_and_empty(path):
         wanted = db.schema
     old = sqlite3.connect(path)
     old.execute("DELETE FROM _sqlite_migrations WHERE name = 'sights_of_sentences'")
+    old.execute("DROP TABLE sentences")
     old.execute("DROP INDEX idx_pages_text_key")
     old.execute("ALTER TABLE pages DROP COLUMN text_key")
     old.execute("INSERT INTO sites (uid) VALUES ('old')")

@@ -272,8 +272,8 @@ def test_parquet_without_its_extra_says_what_to_install(sample, tmp_path, monkey
 # ------------------------------------------------------------------------- questions
 
 
-def test_twelve_questions_have_answers_on_the_sample_blog(sample):
-    assert len(QUESTIONS) == 12
+def test_thirteen_questions_have_answers_on_the_sample_blog(sample):
+    assert len(QUESTIONS) == 13
     for question in QUESTIONS:
         assert list(sample.query(question.sql, dict(question.values))), question.name
 

@@ -11,6 +11,7 @@ from typing import Any
 from archive.database.questions import QUESTIONS
 from archive.database.schema import column_docs
 from archive.database.tables_evidence import EVIDENCE
+from archive.database.tables_facts import FACTS
 from archive.database.tables_parts import PARTS
 from archive.database.views import VIEWS
 
@@ -29,7 +30,7 @@ def dictionary() -> str:
     """The data dictionary as Markdown."""
     groups = (
         ("What was captured", [table.name for table in EVIDENCE]),
-        ("What the pages say", [table.name for table in PARTS]),
+        ("What the pages say", [table.name for table in PARTS + FACTS]),
         ("Views", [view.name for view in VIEWS]),
     )
     lines = [_HEAD]

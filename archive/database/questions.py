@@ -1,4 +1,4 @@
-"""Twelve questions of researchers and journalists, as SQL.
+"""Thirteen questions of researchers and journalists, as SQL.
 
 `docs/queries.md` shows them with answers, and Datasette offers them by name. What
 stands as `:name` is asked for; `fold()` puts words into the form that search knows.
@@ -132,6 +132,22 @@ JOIN articles ON articles.id = article_versions.article_id
 JOIN sources ON sources.id = article_versions.first_capture_id
 WHERE articles.title LIKE '%' || :title || '%'
 ORDER BY articles.uid, article_versions.number
+""",
+        values={"title": "ceasefire"},
+    ),
+    Question(
+        name="sentences_over_time",
+        title="When was each sentence of a story first and last shown?",
+        why=(
+            "A sentence came between `not_before` and `first_seen`, and went between `last_seen` "
+            "and `gone_by`. A headline that came back has returned; it is one headline still."
+        ),
+        sql="""
+SELECT sentences.part, sentences.text, sentences.not_before, sentences.first_seen,
+       sentences.last_seen, sentences.gone_by, sentences.returns
+FROM sentences JOIN articles ON articles.id = sentences.article_id
+WHERE articles.title LIKE '%' || :title || '%'
+ORDER BY articles.uid, sentences.position
 """,
         values={"title": "ceasefire"},
     ),

@@ -1,9 +1,9 @@
 """The schema of the view, its migrations, and the doors to the database file.
 
-The tables are made from their description in `archive.database.tables_evidence` and
-`tables_parts`. A migration that was released is never changed: a new one follows it. As
-all is a view of the WARC files, a later one may put the tables there anew, empty, and
-leave the rest to the next load.
+The tables are made from their description in `archive.database.tables_evidence`,
+`tables_parts` and `tables_facts`. A migration that was released is never changed: a new
+one follows it. As all is a view of the WARC files, a later one may put the tables there
+anew, empty, and leave the rest to the next load.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from sqlite_utils import Database, Migrations
 from archive.database.fold import fold
 from archive.database.tables import Table
 from archive.database.tables_evidence import EVIDENCE
+from archive.database.tables_facts import FACTS
 from archive.database.tables_parts import PARTS
 from archive.database.views import VIEWS
 from archive.errors import ArchiveError, DiskFullError, SchemaError
 
 View: TypeAlias = Database
 """An open database, for those who hand it on without speaking SQL."""
-TABLES: tuple[Table, ...] = EVIDENCE + PARTS
+TABLES: tuple[Table, ...] = EVIDENCE + PARTS + FACTS
 migrations = Migrations("archive")
 
 _BUSY_SECONDS = 30.0
@@ -57,7 +58,7 @@ def first_tables(db: Database) -> None:
 @migrations()
 def sights_of_sentences(db: Database) -> None:
     """Stories kept under other numbers, and sentences with their sights: all anew."""
-    if "text_key" in db.table("pages").columns_dict:
+    if db.table("sentences").exists():
         return
     db.execute("DROP TABLE blocks_fts")
     for name in db.view_names():

@@ -15,6 +15,7 @@ from itertools import chain
 from archive.database.edit_form import edit_to_json
 from archive.database.facts import authors, facts, images, links, related, tags
 from archive.database.packing import nameable, scope
+from archive.database.sentences import sentence_rows
 from archive.database.sights import Row, Wordings, stamp
 from archive.database.threads import comment_rows
 from archive.diff.alarms import oddities
@@ -38,6 +39,7 @@ class StoryRows:
     visits: list[Row]
     versions: list[tuple[Row, list[BlockUse]]]
     briefs: list[Row]
+    sentences: list[Row]
     comments: list[tuple[Row, list[Row]]]
     authors: list[Row]
     tags: list[Row]
@@ -65,7 +67,7 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
         return None
     site, key = scope(last), key_in_blog(uid, sightings)
     found = edits([visit.reading for visit in told], key)
-    comments = comment_rows(shown, uid)
+    comments, gone_since = comment_rows(shown, uid), _gone_since(told)
     versions = _versions(uid, whole)
     article = (
         _article(last, last.article)
@@ -73,7 +75,7 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
         | {
             "uid": uid,
             "key": key,
-            "gone_since": _gone_since(told),
+            "gone_since": gone_since,
             "visits": sum(visit.reading.outcome in ("ok", "gone") for visit in told),
             "versions": len(versions),
             "comments": len(comments),
@@ -87,6 +89,7 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
         visits=[_visit(number, visit) for number, visit in enumerate(told, 1)],
         versions=versions,
         briefs=_briefs(uid, whole),
+        sentences=sentence_rows(whole, gone_since),
         comments=comments,
         authors=facts(shown, authors),
         tags=facts(shown, tags),

@@ -26,6 +26,7 @@ _CHILDREN = (
             "visits",
             "article_versions",
             "briefs",
+            "sentences",
             "related",
             "comments",
             "article_authors",
@@ -81,7 +82,7 @@ def _write(db: Database, story: StoryRows) -> int:
         _version(db, blocks, _of(article_id, row), uses)
     for row, wordings in story.comments:
         _comment(db, blocks, _of(article_id, row), wordings)
-    for table in ("visits", "briefs", "related", "links", "images", "edits"):
+    for table in ("visits", "briefs", "sentences", "related", "links", "images", "edits"):
         insert(db, table, [_of(article_id, row) for row in getattr(story, table)])
     _named(db, article_id, "authors", ("name",), story.authors)
     _named(db, article_id, "tags", ("kind", "name"), story.tags)

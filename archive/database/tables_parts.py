@@ -1,10 +1,10 @@
-"""The tables of what the pages say: stories, wordings, briefs, comments, edits."""
+"""The tables of what the pages say: stories, wordings, sentences, briefs, comments, edits."""
 
 from __future__ import annotations
 
 from archive.database.tables import Table, table
 
-_SIGHT = """
+SIGHT = """
 first_seen TEXT! first capture that showed it, UTC
 last_seen TEXT! last capture that showed it, UTC
 first_capture_id >captures the capture of that first sight
@@ -31,7 +31,7 @@ PARTS: tuple[Table, ...] = (
         language TEXT language of the page
         words INTEGER! number of words in body and briefs
         """
-        + _SIGHT
+        + SIGHT
         + """
         gone_since TEXT first capture that showed it gone; none while it is shown
         visits INTEGER! number of visits that say something about it
@@ -80,7 +80,7 @@ PARTS: tuple[Table, ...] = (
         lead_caption TEXT its caption
         words INTEGER! number of words in body and briefs
         """
-        + _SIGHT,
+        + SIGHT,
         unique=("uid",),
         indexes=("article_id,number",),
     ),
@@ -123,9 +123,28 @@ PARTS: tuple[Table, ...] = (
         position INTEGER! order in the story
         text TEXT! its words
         """
-        + _SIGHT,
+        + SIGHT,
         unique=("uid",),
         indexes=("article_id,key",),
+    ),
+    table(
+        "sentences",
+        "A sentence or headline of a story, from its first sight to its last.",
+        """
+        article_id >articles the story
+        position INTEGER! order in the story, from 0; what is gone stands where it stood
+        part TEXT! headline, body, brief_headline or brief
+        brief_key TEXT key of the brief that holds it
+        text TEXT! the words, as last shown
+        not_before TEXT last capture without it before its first sight; none if it was there first
+        """
+        + SIGHT
+        + """
+        gone_by TEXT first capture without it after its last sight; none while it is shown
+        visits INTEGER! number of visits that showed it
+        returns INTEGER! how often it was gone and came back
+        """,
+        unique=("article_id,position",),
     ),
     table(
         "related",
@@ -138,7 +157,7 @@ PARTS: tuple[Table, ...] = (
         date TEXT date with it
         position INTEGER! order in the list
         """
-        + _SIGHT,
+        + SIGHT,
         unique=("article_id,url,title",),
     ),
     table(
@@ -165,7 +184,7 @@ PARTS: tuple[Table, ...] = (
         text TEXT! its words, as last shown
         wordings INTEGER! number of wordings seen
         """
-        + _SIGHT
+        + SIGHT
         + """
         absent_since TEXT first complete thread without it; none while it is shown
         """,
@@ -184,86 +203,9 @@ PARTS: tuple[Table, ...] = (
         parent_key TEXT key of the comment it answers
         block_id >blocks its words
         """
-        + _SIGHT,
+        + SIGHT,
         unique=("comment_id,number",),
         indexes=("block_id",),
-    ),
-    table(
-        "authors",
-        "A name in a byline.",
-        """
-        uid TEXT! short hash of the name
-        name TEXT! the name
-        """,
-        unique=("uid",),
-    ),
-    table(
-        "article_authors",
-        "Who stood in the byline of a story, in any of its wordings.",
-        """
-        article_id >articles the story
-        author_id >authors the name
-        """
-        + _SIGHT,
-        unique=("article_id,author_id",),
-        indexes=("author_id",),
-    ),
-    table(
-        "tags",
-        "A tag or category of the blog.",
-        """
-        uid TEXT! short hash of kind and name
-        kind TEXT! `tag` or `category`
-        name TEXT! its name
-        """,
-        unique=("uid",),
-    ),
-    table(
-        "article_tags",
-        "Which tags and categories a story had, in any of its wordings.",
-        """
-        article_id >articles the story
-        tag_id >tags the tag
-        """
-        + _SIGHT,
-        unique=("article_id,tag_id",),
-        indexes=("tag_id",),
-    ),
-    table(
-        "links",
-        "A link in a story, its briefs, its comments or its related posts.",
-        """
-        article_id >articles the story
-        region TEXT! the part that holds it
-        url TEXT! where it points
-        host TEXT! host it points to
-        text TEXT! its words
-        """
-        + _SIGHT,
-        unique=("article_id,region,url,text",),
-        indexes=("host",),
-    ),
-    table(
-        "images",
-        "An image of a story.",
-        """
-        article_id >articles the story
-        url TEXT! address of the image
-        caption TEXT its caption, as last shown
-        """
-        + _SIGHT,
-        unique=("article_id,url",),
-    ),
-    table(
-        "link_hosts",
-        "How many links to a host the stories of a year hold: a summary.",
-        """
-        year TEXT! year of publication
-        host TEXT! the host
-        links INTEGER! number of links
-        stories INTEGER! number of stories
-        """,
-        unique=("year,host",),
     ),
     table(
         "edits",

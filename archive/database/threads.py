@@ -13,12 +13,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import TypeVar
 
 from archive.database.sights import Row, Wordings, seen_again, seen_in, stamp
 from archive.diff.continuity import renumbered
 from archive.diff.folding import letters
 from archive.visits import Sighting, Visit
 from normalizers.values import Comment, Page
+
+_T = TypeVar("_T")
 
 
 def comment_rows(visits: Sequence[Visit], story: str) -> list[tuple[Row, list[Row]]]:
@@ -50,7 +53,7 @@ class _Thread:
         """A visit that showed the story."""
         owners = _owners(visit)
         named = self._names.named(page, self._last)
-        self._order = _merged(self._order, [comment.key for comment in named])
+        self._order = merged(self._order, [comment.key for comment in named])
         for comment, shown in zip(named, page.comments, strict=True):
             self._see_comment(comment, owners.get(shown.key, visit.shown[0]))
         if page.comments_info.complete:
@@ -155,10 +158,11 @@ def _owners(visit: Visit) -> dict[str, Sighting]:
     return owners
 
 
-def _merged(known: list[str], shown: list[str]) -> list[str]:
+def merged(known: list[_T], shown: list[_T]) -> list[_T]:
     """The order shown, with what is known but not shown after what it stood after."""
-    after: dict[str | None, list[str]] = {}
-    here, shown_keys = None, set(shown)
+    after: dict[_T | None, list[_T]] = {}
+    here: _T | None = None
+    shown_keys = set(shown)
     for key in known:
         if key in shown_keys:
             here = key
