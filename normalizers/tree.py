@@ -7,8 +7,9 @@ recursion. A node that was cut stays readable (its memory lives as long as the t
 but neither selectors nor walks from outside find it any more: that is how a text is
 read once.
 
-Which elements the page hides from the eye is found once, by selectors, when it is
-parsed: every later walk asks for it.
+Which elements the page hides from the eye is found once, when it is parsed: every later
+walk asks for it. So are the values of the attributes that selectors name: of the long
+lists of what plug-ins and platforms call things, a page is asked for what it may hold.
 
 Nodes stay inside `normalizers`: no value ever holds one.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import cast
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
@@ -81,6 +83,14 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _UNSEEN = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "assistive-text"))
 _MAY_HIDE = ", ".join(["[hidden]", "[style]", *(f"[class*={name}]" for name in sorted(_UNSEEN))])
 _BREAKS = BLOCKS | {"br"}
+# The attributes whose values are known of a page, and how selectors name them.
+_INDEXED = ("class", "id", "src")
+_SIGNS = {".": "class", "#": "id"}
+_SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^)]*\)|[^,\[(])+")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_NOT = re.compile(r":not\([^)]*\)")
+_VALUE = re.compile(r"\[([\w-]+)[~|^$*]?=[\"']?([^\"'\]]*?)[\"']?(?:\s+i)?\]")
+_NAME = re.compile(r"([.#])([\w-]+)")
 
 
 class Tree(LexborHTMLParser):
@@ -92,7 +102,51 @@ class Tree(LexborHTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__(html, options=_OPTIONS)
+        self._values = {name: self._values_of(name) for name in _INDEXED}
         self.unseen = frozenset(n.mem_id for n in self.css(_MAY_HIDE) if _hides(n.attributes))
+
+    def _values_of(self, name: str) -> str:
+        found = {node.attributes.get(name) for node in super().css(f"[{name}]")}
+        return "\n".join(filter(None, found)).lower()
+
+    def possible(self, selectors: str) -> str:
+        """Those of a list of selectors that may find anything; empty where none may.
+
+        Asking for a name that stands in no attribute costs a walk over the whole page.
+        """
+        values = self._values
+        return ", ".join(
+            [
+                selector
+                for selector, needs in _needs_of(selectors)
+                if all(word in values[name] for name, word in needs)
+            ]
+        )
+
+    def css(self, query: str) -> list[Node]:
+        """All nodes that any of the selectors finds, in page order."""
+        asked = self.possible(query)
+        return super().css(asked) if asked else []
+
+    def css_first(self, query: str) -> Node | None:  # type: ignore[override]  # no default
+        """The first node that any of the selectors finds."""
+        asked = self.possible(query)
+        return super().css_first(asked) if asked else None
+
+
+@lru_cache(maxsize=2_048)
+def _needs_of(selectors: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Each selector of a list, with the words that attributes must have for it."""
+    return tuple((found[0].strip(), _needs(found[0])) for found in _SELECTOR.finditer(selectors))
+
+
+def _needs(selector: str) -> tuple[tuple[str, str], ...]:
+    plain = _NOT.sub("", selector)
+    if ":" in plain.replace("\\:", ""):
+        return ()
+    values = [(m[1], m[2].lower()) for m in _VALUE.finditer(plain)]
+    names = [(_SIGNS[m[1]], m[2].lower()) for m in _NAME.finditer(_BRACKETS.sub("", plain))]
+    return tuple(need for need in (*values, *names) if need[0] in _INDEXED)
 
 
 def parse(html: str, url: str) -> Tree:
@@ -170,21 +224,23 @@ def inside(node: Node, root: Node) -> bool:
     return node.mem_id == wanted or any(a.mem_id == wanted for a in ancestors(node))
 
 
+def find(scope: Tree | Node, selectors: str) -> list[Node]:
+    """All nodes that any of a list of selectors finds, in page order."""
+    if isinstance(scope, Tree):
+        return scope.css(selectors)
+    asked = tree_of(scope).possible(selectors)
+    return scope.css(asked) if asked else []
+
+
 def first(scope: Tree | Node, selectors: Iterable[str]) -> Node | None:
     """The first node of the first selector that finds one."""
-    for selector in selectors:
-        found = scope.css_first(selector)
-        if found is not None:
-            return found
-    return None
+    return next((found[0] for selector in selectors if (found := find(scope, selector))), None)
 
 
 def every(scope: Tree | Node, selectors: Iterable[str]) -> list[Node]:
     """All nodes that any of the selectors finds, in page order, each once."""
-    joined = ", ".join(selectors)
-    if not joined:
-        return []
-    return list({node.mem_id: node for node in scope.css(joined)}.values())
+    found = find(scope, ", ".join(selectors))
+    return list({node.mem_id: node for node in found}.values())
 
 
 def outermost(nodes: Iterable[Node]) -> list[Node]:

@@ -16,7 +16,7 @@ from normalizers.regions.head import Head, types_of
 from normalizers.regions.people import clean_names, people_in
 from normalizers.regions.scope import up_to
 from normalizers.text import squash, unique
-from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, text_of, tree_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, find, inside, text_of, tree_of
 from normalizers.values import Issue
 
 _META = (
@@ -113,7 +113,7 @@ def authors_of(
 def _shown(scope: Node | Tree, selectors: tuple[str, ...], context: Context) -> tuple[str, ...]:
     """The names in the first byline that a selector finds."""
     for selector in selectors:
-        nodes = [n for n in scope.css(selector)[:_MOST_NODES] if not _is_beside(n, scope)]
+        nodes = [n for n in find(scope, selector)[:_MOST_NODES] if not _is_beside(n, scope)]
         for number, node in enumerate(nodes):
             names = clean_names(text_of(node), context.site)
             if names:
@@ -188,7 +188,7 @@ def _lines(scope: Node | Tree, root: Node | None, context: Context) -> tuple[str
 
 
 def _in_boxes(scope: Node | Tree, context: Context) -> tuple[str, ...]:
-    boxes = scope.css(_BOXES)[:1]
+    boxes = find(scope, _BOXES)[:1]
     for box, selector in product(boxes, _IN_BOX):
         for node in box.css(selector)[:2]:
             if names := clean_names(text_of(node), context.site):
