@@ -42,6 +42,25 @@ from archive.diff.significance import judge
         ("The man is a killer.", "The man is an alleged killer.", "hedge"),
         ("The road is narrow.", "The road is broken.", "wording"),
         ("Die Regierung hat und ist da.", "Die Opposition hat und ist da.", "wording"),
+        ("So said Ahmed’s brother.", "So said Karim’s brother.", "name"),
+        ("So said the al-Assad army.", "So said the al-Maliki army.", "name"),
+        ("Trois hommes sont morts.", "Quatre hommes sont morts.", "number"),
+        ("قتل ثلاثة رجال.", "قتل خمسة رجال.", "number"),
+        ("Он заплатил 5 рублей.", "Он заплатил 6 рублей.", "money"),
+        ("۵ هزار تومان داد.", "۶ هزار تومان داد.", "money"),
+        ("ارتفع ٣٫٥٪ اليوم.", "ارتفع ٣٫٧٪ اليوم.", "percent"),
+        ("Yüzde 5 arttı.", "Yüzde 6 arttı.", "percent"),
+        ("Es war am 3. Mai.", "Es war am 4. Mai.", "date"),
+        ("Il est venu lundi.", "Il est venu mardi.", "date"),
+        ("در ۵ مهر آمد.", "در ۵ آبان آمد.", "date"),
+        ("روز دوشنبه آمد.", "روز سه‌شنبه آمد.", "date"),
+        ("Personne n’est venu ici.", "Il est venu ici.", "negation"),
+        ("Это невозможно.", "Это возможно.", "negation"),
+        ("ولا يوجد حل.", "ويوجد حل.", "negation"),
+        ("قال «انتصرنا» أمس.", "قال «خسرنا» أمس.", "quote"),
+        ("Dün Ankara’ya gitti.", "Dün İzmir’e gitti.", "name"),
+        ("دخل الجيش المدينة.", "دخل الجنود المدينة.", "wording"),
+        ("Он пришел домой.", "Он пришёл домой.", "wording"),
     ],
 )
 def test_edit_has_its_class_and_is_not_minor(old, new, name):
@@ -56,6 +75,8 @@ def test_edit_has_its_class_and_is_not_minor(old, new, name):
     [
         ("“Yes”, he said – so", '"Yes", he said - so', "typography"),
         ("« Oui »", "“Oui”", "typography"),
+        ("۱۲ نفر", "12 نفر", "typography"),
+        ("كتاب علي", "کتاب علی", "typography"),
         ("He came and he left.", "He came, and he left.", "punctuation"),
         ("in 1,200 homes of the town", "in 1200 homes of the town", "punctuation"),
         ("a time dependent force", "a time-dependent force", "punctuation"),
@@ -100,6 +121,16 @@ def test_language_of_the_page_decides():
     assert judge(old, new, "en-GB").minor
     assert not judge(old, new, "fr").minor
     assert judge("Die Stadt", "Die Burg", "de").classes == ("wording",)
+
+
+def test_turkish_denies_within_a_word():
+    assert "negation" in judge("Bakan gelmeyecek.", "Bakan gelecek.", "tr").classes
+    assert "negation" not in judge("The remain camp.", "The rein camp.", "en").classes
+
+
+def test_words_of_another_language_tell_no_date_or_number_in_english():
+    said = judge("It is the mars of the cent.", "It is the moon of the mille.", "en")
+    assert not {"date", "number"} & {*said.classes}
 
 
 def test_title_case_tells_no_names():

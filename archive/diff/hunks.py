@@ -7,16 +7,17 @@ from collections import Counter
 from dataclasses import dataclass
 
 from archive.diff.changes import InlineOp
-from archive.diff.folding import letters
+from archive.diff.folding import letters, western
 from archive.diff.lexicon import ENGLISH, GERMAN
 from archive.diff.words import inline
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
+_ELIDED = re.compile(r"\bn['’](?=\w)", re.IGNORECASE)
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“”‘’«»(\[*-]*$")
 _REFERENCE = re.compile(r"(?:[\s(),;.]|\b(?:and|see|cf)\b|\[[A-Z]+\])*")
-_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_GROUPS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
 _AROUND = 24
 _MOSTLY = 0.6
 _FEW = 4
@@ -62,6 +63,7 @@ class Edit:
     old: str
     new: str
     hunks: tuple[Hunk, ...]
+    language: str
     english: bool
     foreign: bool
     has_names: bool
@@ -78,7 +80,7 @@ class Edit:
 
     def names(self) -> tuple[list[str], list[str]]:
         """Capitalised words that went and that came, but for the first of a sentence."""
-        old, new = Counter(words(self.old)), Counter(words(self.new))
+        old, new = (Counter(map(str.casefold, _NAME.findall(t))) for t in (self.old, self.new))
         telling = [
             hunk for hunk in self.hunks if not hunk.is_reference and not respelt(hunk.old, hunk.new)
         ]
@@ -98,17 +100,22 @@ class Edit:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text without case; a contracted "not" is a word.
+    """The words of a text without case; a contracted "not" or "ne" is a word.
 
-    >>> words("He didn't go.")
-    ['he', 'did', 'not', 'go']
+    >>> words("He didn't go."), words("Il n’est rien.")
+    (['he', 'did', 'not', 'go'], ['il', 'ne', 'est', 'rien'])
     """
-    return [w.casefold().replace("’", "'") for w in _WORD.findall(_CONTRACTED.sub(" not", text))]
+    whole = _ELIDED.sub("ne ", _CONTRACTED.sub(" not", text))
+    return [w.casefold().replace("’", "'") for w in _WORD.findall(whole)]
 
 
 def ungrouped(text: str) -> str:
-    """A text whose numbers have no commas between thousands."""
-    return _GROUPS.sub("", text)
+    """A text whose numbers have no commas between thousands, in the digits 0 to 9.
+
+    >>> ungrouped("1,200"), ungrouped("۱٬۲۰۰"), ungrouped("٣٫٥")
+    ('1200', '1200', '3.5')
+    """
+    return western(_GROUPS.sub("", text))
 
 
 def respelt(old: str, new: str) -> bool:
@@ -141,6 +148,7 @@ def edit_of(old: str, new: str, language: str | None) -> Edit:
         old=old,
         new=new,
         hunks=tuple(_hunks(pairs)),
+        language=known,
         english=known == "en" if known else bool(found & ENGLISH) and not german,
         foreign=german or known not in ("", "en"),
         has_names=not german and not _is_title_case(old) and not _is_title_case(new),
@@ -175,12 +183,17 @@ def _names(text: str, hunk: Hunk) -> list[str]:
             else bool(_SENTENCE_BEGINS.search(text[: match.start()]))
         )
         if (
-            word[0].isupper()
+            _has_capital(word)
             and word != "I"
             and not (begins and (len(word) == 1 or not word.isupper()))
         ):
             found.append(word)
     return found
+
+
+def _has_capital(word: str) -> bool:
+    """Whether a word or a part of it begins with a capital: "Assad", "al-Assad"."""
+    return any(part[0].isupper() for part in _WORD.findall(word))
 
 
 def _is_title_case(text: str) -> bool:

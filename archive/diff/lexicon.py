@@ -1,17 +1,18 @@
 """Words that decide what an edit is about, language by language.
 
 Negations are one set for all languages: a word that denies in one of them is rare in the
-others; so are the small words, which only decide what is marked together. Everything else
-is English, and is used for English texts only.
+others; so are the small words, which only decide what is marked together. Numbers and dates
+in words have one set for English and one for the other languages. Everything else is
+English, and is used for English texts only.
 """
 
 from __future__ import annotations
 
 _NEGATIONS = """
 no not never none nobody nothing nowhere neither nor without cannot hardly barely
-لا لم لن ليس ليست ليسوا غير بدون دون عدم
-نه نیست نیستند نبود نشد هیچ بدون نکرد نمی
-ne pas jamais rien aucun aucune sans ni non
+لا لم لن ليس ليست ليسوا غير بدون دون عدم بلا ولا ولم ولن وليس وليست وغير ودون وبدون فلا فلم فلن
+نه نیست نیستند نبود نشد هیچ بدون نکرد نمی نیامد نیامدند نیامده نباید نخواهد ندارد ندارند
+ne pas jamais rien aucun aucune nul nulle sans ni non
 nicht nichts kein keine keinen keinem keiner keines nie niemals niemand ohne weder
 не нет ни без никогда ничего никто нельзя
 değil yok hiç hiçbir asla yoktur
@@ -22,6 +23,43 @@ sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eigh
 hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half
 third quarter first second third fourth fifth sixth seventh eighth ninth tenth single double triple
 both once twice several few many most all
+"""
+_NUMBERS_ELSEWHERE = """
+deux trois quatre cinq sept huit neuf dix onze douze quinze vingt trente quarante cinquante
+soixante
+cent cents mille million millions milliard milliards
+zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig
+hundert tausend tausende million millionen milliarde milliarden
+два две три четыре пять шесть семь восемь девять десять двадцать тридцать сорок пятьдесят сто
+двести тысяча тысячи тысяч миллион миллиона миллионов миллиард миллиарда миллиардов
+اثنان اثنين ثلاثة ثلاث أربعة أربع خمسة خمس ستة سبعة سبع ثمانية تسعة تسع عشرة عشرون عشرين ثلاثون
+ثلاثين مئة مائة مئات ألف آلاف مليون ملايين مليار
+دو سه چهار پنج شش هفت هشت ده بیست سی چهل پنجاه صد هزار هزاران میلیون میلیارد
+iki üç dört beş altı yedi sekiz dokuz yirmi otuz kırk elli altmış yetmiş seksen doksan yüz
+milyon
+milyar
+"""
+_DATES_ELSEWHERE = """
+janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+lundi mardi mercredi jeudi vendredi samedi dimanche demain aujourd'hui
+januar februar märz april mai juni juli august september oktober november dezember
+montag dienstag mittwoch donnerstag freitag samstag sonntag gestern heute
+январь января январе февраль февраля феврале март марта марте апрель апреля апреле май мая мае
+июнь
+июня июне июль июля июле август августа августе сентябрь сентября сентябре октябрь октября октябре
+ноябрь ноября ноябре декабрь декабря декабре понедельник вторник четверг пятницу субботу
+воскресенье вчера сегодня завтра
+يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر شباط آذار نيسان
+أيار
+حزيران تموز أيلول الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت أمس اليوم غدا
+فروردین اردیبهشت خرداد مرداد شهریور مهر آبان آذر بهمن اسفند ژانویه فوریه مارس آوریل ژوئن ژوئیه
+اوت
+سپتامبر اکتبر نوامبر دسامبر شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنج‌شنبه جمعه دیروز امروز فردا
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık ocakta şubatta martta
+nisanda
+mayısta haziranda temmuzda ağustosta eylülde ekimde kasımda aralıkta pazartesi salı çarşamba
+perşembe
+cuma cumartesi dün bugün yarın
 """
 _DATES = """
 january february march april may june july august september october november december
@@ -73,7 +111,9 @@ def _words(text: str) -> frozenset[str]:
 
 NEGATIONS = _words(_NEGATIONS)
 NUMBER_WORDS = _words(_NUMBERS)
+NUMBERS_ELSEWHERE = _words(_NUMBERS_ELSEWHERE)
 DATE_WORDS = _words(_DATES)
+DATES_ELSEWHERE = _words(_DATES_ELSEWHERE)
 DATES_OR_NOT = _words(_DATES_OR_NOT)
 BEFORE_DATES = _words(_BEFORE_DATES)
 ATTRIBUTION = _words(_ATTRIBUTION)
@@ -97,13 +137,35 @@ AGREEING = (
     frozenset({"while", "whilst"}),
 )
 NOT_ALIKE = frozenset(frozenset(pair.split()) for pair in _ALIKE.split(";") if pair.strip())
-DENYING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "ن", "نمی‌", "بی‌")
+DENYING_PREFIXES = (
+    "un",
+    "in",
+    "im",
+    "il",
+    "ir",
+    "dis",
+    "non",
+    "anti",
+    "ن",
+    "نمی‌",
+    "بی‌",
+    "не",
+    "без",
+)
+# What Turkish puts within a verb to deny it: "geldi", "gelmedi", "gelmeyecek".
+DENYING_WITHIN = ("mey", "may", "me", "ma", "mi", "mı", "mu", "mü")
 ENDINGS = ("", "s", "es", "al", "ly", "ally")
 CURRENCIES = "$€£¥₺₽₪﷼"
 CURRENCY_WORDS = _words(
-    "dollar dollars euro euros pound pounds rial rials lira lire yen ruble rubles usd eur gbp"
+    "dollar dollars euro euros pound pounds rial rials lira lire yen ruble rubles usd eur gbp "
+    "рубль рубля рублей доллар доллара долларов евро dolar avro دلار تومان ریال یورو "
+    "دولار دولارا دولارات ريال دينار جنيه يورو ليرة"
 )
-PERCENT_WORDS = _words("percent per cent percentage pct")
+PERCENT_MARKS = "%٪"
+PERCENT_WORDS = _words(
+    "percent per cent percentage pct prozent процент процента процентов yüzde درصد المئة المائة "
+    "بالمئة بالمائة"
+)
 NOBODY = frozenset(
     {
         "",

@@ -25,17 +25,23 @@ from archive.diff.lexicon import (
     ATTRIBUTION,
     CURRENCIES,
     CURRENCY_WORDS,
+    DATE_WORDS,
+    DATES_ELSEWHERE,
     DENYING_PREFIXES,
+    DENYING_WITHIN,
     HEDGES,
     NEGATIONS,
     NUMBER_WORDS,
+    NUMBERS_ELSEWHERE,
+    PERCENT_MARKS,
     PERCENT_WORDS,
 )
 from archive.diff.surface import surface_class
 
 _TWO = 2
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,:٫٬]\d+)*")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIMPLE = re.compile(r"[^\W\d_]+(?:[\u200c'][^\W\d_]+)*")
 _QUOTED = re.compile(r'"([^"]{2,}?)"')
 
 
@@ -138,17 +144,21 @@ def _number(edit: Edit) -> str | None:
 
 
 def _number_word(edit: Edit) -> str | None:
-    if edit.foreign:
-        return None
-    return _difference(_counted_in_words(edit.old), _counted_in_words(edit.new))
+    known = _known(edit, NUMBER_WORDS, NUMBERS_ELSEWHERE)
+    return _difference(_counted_in_words(edit.old, known), _counted_in_words(edit.new, known))
 
 
-def _counted_in_words(text: str) -> Counter[str]:
+def _known(edit: Edit, english: frozenset[str], elsewhere: frozenset[str]) -> frozenset[str]:
+    """The words that count in the language of an edit; those of all where it is not known."""
+    if edit.english:
+        return english
+    return elsewhere if edit.foreign else english | elsewhere
+
+
+def _counted_in_words(text: str, known: frozenset[str]) -> Counter[str]:
     """Numbers in words; of a compound only what it begins with counts: "remote-first"."""
     compounds = (word.split("-") for word in _COMPOUND.findall(text.casefold()))
-    return Counter(
-        part for parts in compounds for part in takewhile(NUMBER_WORDS.__contains__, parts)
-    )
+    return Counter(part for parts in compounds for part in takewhile(known.__contains__, parts))
 
 
 def _of_words(edit: Edit, words: frozenset[str]) -> str | None:
@@ -181,44 +191,61 @@ def _money(edit: Edit) -> str | None:
 
 
 def _percent(edit: Edit) -> str | None:
-    return _counts(edit, "%", PERCENT_WORDS)
+    return _counts(edit, PERCENT_MARKS, PERCENT_WORDS)
 
 
 def _date(edit: Edit) -> str | None:
-    if edit.foreign:
-        return None
-    found = _as_written(date_words(edit.old), date_words(edit.new), str.casefold)
-    if found is None and _is_near_number(edit, lambda near: bool(date_words(near))):
+    found = _as_written(_dates(edit, edit.old), _dates(edit, edit.new), str.casefold)
+    if found is None and _is_near_number(edit, lambda near: bool(_dates(edit, near))):
         return ""
     return found
+
+
+def _dates(edit: Edit, text: str) -> list[str]:
+    """The words of a text that tell a date or a time, in the language of the edit."""
+    english = [] if edit.foreign else date_words(text)
+    if edit.english:
+        return english
+    elsewhere = [w for w in _SIMPLE.findall(text) if w.casefold() in DATES_ELSEWHERE - DATE_WORDS]
+    return english + elsewhere
 
 
 def _negation(edit: Edit) -> str | None:
     found = _of_words(edit, NEGATIONS)
     if found is not None:
         return found
-    return next((hunk.shown() for hunk in edit.hunks if _denied(hunk)), None)
+    return next((hunk.shown() for hunk in edit.hunks if _denied(hunk, edit.language)), None)
 
 
-def _denied(hunk: Hunk) -> bool:
-    """Whether a word became its opposite by a prefix."""
-    old, new = hunk.old_words, hunk.new_words
+def _denied(hunk: Hunk, language: str) -> bool:
+    """Whether a word became its opposite by a prefix, in Turkish by what stands within."""
     return any(
-        longer == prefix + shorter and len(shorter) > _TWO
-        for was in old
-        for now in new
+        shorter in _affirmed(longer, language) and len(shorter) > _TWO
+        for was in hunk.old_words
+        for now in hunk.new_words
         for shorter, longer in (sorted((was, now), key=len),)
-        for prefix in DENYING_PREFIXES
     )
+
+
+def _affirmed(word: str, language: str) -> set[str]:
+    """What a word says without its denial, should it hold one."""
+    found = {word.removeprefix(prefix) for prefix in DENYING_PREFIXES}
+    if language == "tr":
+        found |= {
+            word[:at] + word[at + len(within) :]
+            for within in DENYING_WITHIN
+            for at in range(_TWO, len(word))
+            if word.startswith(within, at)
+        }
+    return found - {word}
 
 
 def _name(edit: Edit) -> str | None:
     if not edit.has_names:
         return None
     gone, came = edit.names()
-    if not edit.foreign:
-        gone = [word for word in gone if word not in date_words(edit.old)]
-        came = [word for word in came if word not in date_words(edit.new)]
+    gone = [word for word in gone if word not in _dates(edit, edit.old)]
+    came = [word for word in came if word not in _dates(edit, edit.new)]
     return f"{_listed(gone)} → {_listed(came)}" if gone or came else None
 
 
