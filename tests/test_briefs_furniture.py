@@ -82,10 +82,20 @@ def test_latest_over_its_own_text_is_a_headline():
     assert [brief.title for brief in found.briefs] == ["Gate Opens"]
 
 
-def test_links_to_places_of_the_page_are_clutter():
-    found = split(f"<p><a href='#latest'>Jump to Latest Update</a></p>{PROSE}")
-    assert len(found.blocks) == 1
-    assert found.clutter == ("Jump to Latest Update",)
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("<a href='#latest'>Jump to Latest Update</a>", True),
+        ("<em>Jump to <a href='#latest'>Latest Update</a></em>", True),
+        ("<a href='#latest'>Jump</a> to the latest", False),
+        ("See the <a href='#map'>map below</a>.", False),
+        ("The gate is shown on the <a href='#map'>map</a>", False),
+    ],
+)
+def test_links_to_places_of_the_page_are_clutter(line, goes):
+    found = split(f"<p>{line}</p>{PROSE}")
+    assert len(found.blocks) == 2 - goes
+    assert (found.clutter == ("Jump to Latest Update",)) is goes
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.regions.briefs_times import Stamp, clock_of, stamp_of, stamped_at
+from normalizers.regions.briefs_times import Stamp, clock_of, moments_of, stamp_of
 from tests.build_briefs import PROSE, elsewhere, headlines, split, texts
 
 
@@ -32,6 +32,7 @@ def only(markup: str):
         ("<p>Sunday, 9:05 UTC: Shut.</p>", "Sunday, 9:05 UTC:", None, "9:05 UTC", "Shut."),
         ("<p>7:45 p.m. EST: Shut.</p>", "7:45 p.m. EST:", None, "7:45 p.m. EST", "Shut."),
         ("<p>0745 GMT—Shut.</p>", "0745 GMT—", None, "0745 GMT", "Shut."),
+        ("<p>0745 GMT: <b>Gate.</b> Shut.</p>", "0745 GMT: Gate.", "Gate.", "0745 GMT", "Shut."),
         ("<li>0745 GMT — Shut.</li>", "0745 GMT —", None, "0745 GMT", "Shut."),
     ],
 )
@@ -151,7 +152,43 @@ def test_bare_times_of_day_count_when_a_page_repeats_them():
 )
 def test_stamp_is_a_moment_of_its_day(label, day, published, zone, expected):
     stamp = Stamp(start=0, end=0, time_label=label, day=day)
-    assert stamped_at(stamp, published, zone) == expected
+    assert moments_of([stamp], published, zone) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("times", "published", "nights"),
+    [
+        # Newest first, with the end of the evening before.
+        ("2130 1715 0700 2345 2330", "2015-12-14T06:45:00+00:00", "0 0 0 -1 -1"),
+        ("2130 1715 0700 2345 2330", "2015-12-14", "0 0 0 -1 -1"),
+        # Newest first, on into the next day.
+        ("0130 0045 2350 2305", "2015-12-14T21:10:00+00:00", "1 1 0 0"),
+        ("0130 0045 2350 2305", "2015-12-14T22:10:00", "1 1 0 0"),
+        # Oldest first.
+        ("2330 0015 0700 1130", "2015-12-14T06:45:00+00:00", "-1 0 0 0"),
+        ("0930 1200 2359 0010", "2015-12-14T09:45:00+01:00", "0 0 0 1"),
+        # Out of order by a slip.
+        ("1830 1430 1435 0900", "2015-12-14T08:00:00+00:00", "0 0 0 0"),
+        ("2330", "2015-12-14T06:45:00+00:00", "0"),
+    ],
+)
+def test_times_pass_midnight(times, published, nights):
+    stamps = [Stamp(start=0, end=9, time_label=f"{time} GMT") for time in times.split()]
+    expected = [
+        f"2015-12-{14 + int(night)}T{time[:2]}:{time[2:]}:00+00:00"
+        for time, night in zip(times.split(), nights.split(), strict=True)
+    ]
+    assert moments_of(stamps, published, None) == expected
+
+
+def test_stamp_with_a_day_is_no_measure_of_the_others():
+    stamps = [
+        Stamp(start=0, end=9, time_label="0900 GMT"),
+        Stamp(start=0, end=9, time_label="2300 GMT", day="DEC 12"),
+        Stamp(start=0, end=9, time_label="0800 GMT"),
+    ]
+    found = moments_of(stamps, "2015-12-14T07:00:00+00:00", None)
+    assert [moment and moment[8:13] for moment in found] == ["14T09", "12T23", "14T08"]
 
 
 @pytest.mark.parametrize(

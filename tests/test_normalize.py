@@ -56,6 +56,11 @@ def test_status_decides_first(status, kind):
             "list",
         ),
         ("<article class=post>a</article><article class=post>b</article>", "http://b.example/", "list"),
+        (
+            f"<article class=post><p>{LONG}</p><p>{LONG}</p></article><article class=post>b</article>",
+            "http://b.example/?paged=2",
+            "list",
+        ),
         (f"<meta property='og:type' content='article'>{LISTED}", "http://b.example/x", "article"),
         (
             "<div><form action='/wp-login.php?action=postpass'><input name=post_password></form></div>",

@@ -116,6 +116,18 @@ def test_boxes_in_no_frame_at_all_count():
     assert told(read(html)) == BOTH
 
 
+def test_heading_of_all_is_no_word_of_the_only_item():
+    item = "<ul><li><a href='/2020/01/tide/'>The Tide</a> <small>It comes.</small></li></ul>"
+    page = inside(f"<div class='related-posts'><div><h3>Related Posts</h3>{item}</div></div>")
+    assert [(i.title, i.blurb) for i in page.related] == [("The Tide", "It comes.")]
+
+
+def test_heading_inside_the_link_of_the_only_item_is_its_title():
+    item = "<div><a href='/2020/01/tide/'><h4>More on the Tide</h4></a><p>It comes.</p></div>"
+    page = inside(f"<div class='related-posts'>{item}</div>")
+    assert [(i.title, i.blurb) for i in page.related] == [("More on the Tide", "It comes.")]
+
+
 def test_tabs_over_a_list_are_no_related_posts():
     """They lead to the page itself, as "Related articles | More from author" do."""
     page = inside(

@@ -10,8 +10,9 @@ from __future__ import annotations
 from normalizers.site import Template
 
 _CORE = (
-    "body.wp-embed-responsive, body[class*='postid-'], body[class*='page-id-'], body.wp-singular, "
-    "link[rel='https://api.w.org/'], meta[name='generator'][content^='WordPress'], "
+    "body.wp-embed-responsive, body.error404, body[class*='postid-'], body[class*='page-id-'], "
+    "body.wp-singular, link[rel='https://api.w.org/'], "
+    "meta[name='generator'][content^='WordPress'], "
     "link[href*='/wp-content/'], link[href*='/wp-includes/'], script[src*='/wp-includes/'], "
     "script[src*='/wp-content/'], link[rel='pingback'][href*='xmlrpc.php'], "
     "img[src*='/wp-content/'], link[rel='EditURI'][href*='xmlrpc.php']"

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from normalizers.marks import MarkedBlock, cut
 from normalizers.regions.briefs_evidence import Around, Headline, is_german
 from normalizers.regions.briefs_furniture import prepare
 from normalizers.regions.briefs_headlines import find_headlines, is_section
-from normalizers.regions.briefs_times import divide, stamped_at
+from normalizers.regions.briefs_times import divide, moments_of
 from normalizers.regions.context import Context
 from normalizers.regions.keys import tell_apart
 from normalizers.regions.see_also import Home
@@ -68,7 +68,9 @@ def split_briefs(marked: Iterable[MarkedBlock], context: Context) -> Split:
         german=is_german(block.text for block in blocks),
     )
     headlines = {headline.at: headline for headline in find_headlines(blocks, around)}
-    story = _Story(published_at=context.published_at, zone=context.site.timezone)
+    stamps = {at: headline.stamp for at, headline in headlines.items() if headline.stamp}
+    moments = moments_of(tuple(stamps.values()), context.published_at, context.site.timezone)
+    story = _Story(moments=dict(zip(stamps, moments, strict=True)))
     for at, block in enumerate(blocks):
         if at in headlines:
             story.open(block, headlines[at])
@@ -100,8 +102,7 @@ def _divided(block: MarkedBlock) -> list[MarkedBlock]:
 class _Story:
     """The story while it is written: the body, then one brief after the other."""
 
-    published_at: str | None
-    zone: str | None
+    moments: Mapping[int, str | None]
     body: list[Block] = field(default_factory=list)
     briefs: list[tuple[Brief, list[Block]]] = field(default_factory=list)
     clutter: list[str] = field(default_factory=list)
@@ -131,7 +132,7 @@ class _Story:
                 brief,
                 title=title or None,
                 time_label=headline.stamp.time_label,
-                stamped_at=stamped_at(headline.stamp, self.published_at, self.zone),
+                stamped_at=self.moments[headline.at],
             )
         self._now = [replace(rest.block, anchor=None)] if rest.text else []
         self.briefs.append((brief, self._now))

@@ -40,6 +40,7 @@ _NOTE = re.compile(
 _LATEST = re.compile(r"LATEST\b\s?[:：—–-]?\s?")
 _SENTENCE_END = re.compile(r"[.!?:,;…][”\"’']?$")
 _MOST_LINES = 100  # and shortcodes, in one block: beyond it nobody wrote them
+_LONGEST_LEAD = 3  # words before a link to a place of the page: "Jump to"
 _LONGEST_NOTE = 3  # paragraphs
 _LONGEST_CAPTION = 45  # words
 _WORDS = frozenset(("paragraph", "heading", "list_item", "quote"))
@@ -178,10 +179,18 @@ def _target(block: MarkedBlock, home: Home) -> str | None:
     """The anchor that a block leads to when all its words lead to places of its own page."""
     if block.kind not in _WORDS or not block.block.links:
         return None
-    linked = all(run.url for run in block.runs if any(map(str.isalnum, run.text)))
     places = [urldefrag(link.url) for link in block.block.links]
     here = all(place.fragment and _same_page(place.url, home.url) for place in places)
-    return places[0].fragment if linked and here else None
+    return places[0].fragment if here and _only_leads(block) else None
+
+
+def _only_leads(block: MarkedBlock) -> bool:
+    """Whether the words of a block are links, with a word or three before them at most."""
+    beside = [run for run in block.runs if run.url is None and words(run.text)]
+    if not beside:
+        return True
+    few = len(words(beside[0].text)) <= _LONGEST_LEAD and "\n" not in block.text
+    return few and beside == [block.runs[0]] and not _SENTENCE_END.search(block.text)
 
 
 def _same_page(url: str, here: str) -> bool:
@@ -217,6 +226,7 @@ def _opens_as_caption(blocks: list[MarkedBlock], home: Home) -> bool:
     if first.kind == "caption":
         return True
     plain = first.kind == "paragraph" and not _SENTENCE_END.search(first.text)
+    plain = plain and as_see_also(first, home) is None
     if not plain or any(run.bold for run in first.runs) or not _few_words(first.text):
         return False
     return (

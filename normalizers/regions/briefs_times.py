@@ -11,8 +11,10 @@ time is the last four digits before the zone.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from normalizers.dates import DateHabits, read_date
@@ -50,6 +52,7 @@ _NEAR = 200  # letters in which a stamp ends
 _MOST_ENTRIES = 500  # in one paragraph: beyond it nobody wrote them
 _LONGEST = 25  # words of a headline that begins with a time
 _LAST_HOUR, _NOON = 23, 12
+_LONGEST_SLIP = 360  # minutes by which entries may be out of order without a night between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +140,18 @@ def headline_end(marked: MarkedBlock, stamp: Stamp) -> int:
     """
     if marked.kind == "heading":
         return len(marked.text)
-    bold = set_off_length(marked)
+    bold = set_off_length(marked) or _set_off_behind(marked, stamp)
     few = len(marked.text[stamp.start : bold].split()) <= _LONGEST
     end = bold if bold > stamp.end and few else stamp.end
     stop = _STOP.match(marked.text, end)
     return stop.end() if stop and end == bold else end
+
+
+def _set_off_behind(marked: MarkedBlock, stamp: Stamp) -> int:
+    """Where the bold words end that begin directly behind a plain time; 0 without any."""
+    rest = cut(marked, stamp.end)[1]
+    length = set_off_length(rest)
+    return marked.text.index(rest.text, stamp.end) + length if length else 0
 
 
 def set_off_length(marked: MarkedBlock) -> int:
@@ -155,16 +165,73 @@ def set_off_length(marked: MarkedBlock) -> int:
     return len(marked.text[:length].split("\n")[0].rstrip())
 
 
-def stamped_at(stamp: Stamp, published_at: str | None, zone: str | None) -> str | None:
-    """The moment of a stamp, ISO 8601: on its own day, else on the day of publication.
+def moments_of(
+    stamps: Sequence[Stamp], published_at: str | None, zone: str | None
+) -> list[str | None]:
+    """The moments of the stamps of a story in page order, ISO 8601.
 
-    >>> stamp = Stamp(start=0, end=9, time_label="1930 GMT")
-    >>> stamped_at(stamp, "2014-08-14T06:30:00+00:00", None)
-    '2014-08-14T19:30:00+00:00'
+    A stamp that names its day stands on it. The others follow each other, newest first
+    or oldest first, and pass midnight where their times do; together they are as near to
+    the publication as can be.
+
+    >>> stamps = [Stamp(start=0, end=9, time_label=f"{hour}30 GMT") for hour in ("09", "08", "23")]
+    >>> moments_of(stamps, "2014-08-14T06:30:00+00:00", None)[1:]
+    ['2014-08-14T08:30:00+00:00', '2014-08-13T23:30:00+00:00']
     """
+    days: dict[int, date | None] = {
+        at: _day_of(stamp.day, published_at) for at, stamp in enumerate(stamps)
+    }
+    clocks = {
+        at: clock
+        for at, stamp in enumerate(stamps)
+        if not re.search(r"\d", stamp.day or "") and (clock := _time_of(stamp.time_label or ""))
+    }
+    if published_at and clocks:
+        nights = _nights(clocks)
+        day = _first_day(clocks, nights, published_at)
+        days |= {at: day + timedelta(days=night) for at, night in nights.items()}
+    return [_moment(stamp, days[at], zone) for at, stamp in enumerate(stamps)]
+
+
+def _nights(clocks: Mapping[int, time]) -> dict[int, int]:
+    """How many nights lie between the first time of a story and each other one."""
+    order = list(clocks.items())
+    falls = sum(later < sooner for (_, sooner), (_, later) in pairwise(order))
+    if 2 * falls >= len(order) - 1:
+        order.reverse()
+    night, nights = 0, {order[0][0]: 0}
+    for (_, before), (at, clock) in pairwise(order):
+        night += _minutes(before) - _minutes(clock) > _LONGEST_SLIP
+        nights[at] = night
+    return nights
+
+
+def _first_day(clocks: Mapping[int, time], nights: Mapping[int, int], published_at: str) -> date:
+    """The day of the first time: all of them are as near to the publication as can be."""
+    published = datetime.fromisoformat(published_at)
+    if "T" not in published_at:
+        published = datetime.combine(published, time(_NOON))
+    if published.tzinfo:
+        published = published.astimezone(UTC).replace(tzinfo=None)
+    days = [published.date() - timedelta(days=night) for night in range(max(nights.values()) + 1)]
+
+    def distance(first: date) -> float:
+        moments = (
+            datetime.combine(first + timedelta(days=nights[at]), clock)
+            for at, clock in clocks.items()
+        )
+        return sum(abs((moment - published).total_seconds()) for moment in moments)
+
+    return min(days, key=distance)
+
+
+def _minutes(clock: time) -> int:
+    return 60 * clock.hour + clock.minute
+
+
+def _moment(stamp: Stamp, day: date | None, zone: str | None) -> str | None:
     if stamp.time_label is None:
         return None
-    day = _day_of(stamp.day, published_at)
     clock = _time_of(stamp.time_label) if stamp.time_label != stamp.day else None
     if day is None or clock is None:
         return day.isoformat() if day else None

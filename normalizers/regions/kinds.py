@@ -96,7 +96,8 @@ def _kind_by_shape(tree: Tree, head: Head, site: Site, template: Template, url: 
     entries = entries_of(tree, template)
     if _says_list(head) or ruled == "list":
         headlines = {attr(a, "href") for a in tree.css("h1 a[href], h2 a[href], h3 a[href]")}
-        listed = _divides(tree, entries) or len(headlines) >= _FEWEST_HEADLINES
+        several = len(entries) > 1 or len(headlines) >= _FEWEST_HEADLINES
+        listed = several or _divides(tree, entries)
     else:
         listed = len(entries) >= _FEWEST_HEADLINES and _divides(tree, entries)
     return "list" if listed else "article"

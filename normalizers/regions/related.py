@@ -223,8 +223,19 @@ def _title(links: list[Node]) -> str:
 
 
 def _around(link: Node, box: Node, ids: dict[int, str]) -> Node:
-    """The largest element around a link that holds links to no other post."""
-    return list(takewhile(lambda node: _holds_one(node, ids), up_to(link, box)))[-1]
+    """The largest element around a link that holds neither another post nor the heading of all."""
+    nodes = takewhile(lambda node: _holds_one(node, ids) and not _is_headed(node), up_to(link, box))
+    return list(nodes)[-1]
+
+
+def _is_headed(node: Node) -> bool:
+    """Whether an element begins with the heading of a list of related posts."""
+    first = node.css_first("h1, h2, h3, h4, h5, h6")
+    return first is not None and _is_empty_heading(first) and not _linked(first)
+
+
+def _linked(node: Node) -> bool:
+    return any(around.tag == "a" for around in up_to(node, None))
 
 
 def _holds_one(node: Node, ids: dict[int, str]) -> bool:
