@@ -13,7 +13,10 @@ import pytest
 
 from archive.cli.main import run
 from archive.layout import Layout
+from archive.pipeline import load
+from tests.build import http
 from tests.test_cli_frame import Terminal
+from tests.test_pipeline import STORY, URL, story, written
 
 Said = Callable[..., tuple[int, str, str]]
 
@@ -335,3 +338,91 @@ def test_demo_replaces_its_own_archive_and_no_other(copy: Path, said: Said, tmp_
     assert "is not empty" in said("demo", "--folder", tmp_path / "full")[2]
     assert said("demo", "--folder", copy, "--port", "0")[0] == 0
     assert Layout(copy).database.exists()
+
+
+# --------------------------------------------------------------------------- history
+
+
+def history_of(root: Path, *crawls: list[tuple[str, bytes]]) -> None:
+    """An archive of these crawls, a day apart, loaded."""
+    layout = written(root, *crawls)
+    layout.config.write_text('[[site]]\nname = "strait"\nurl = "http://strait.example/"\n')
+    load(layout, jobs=0)
+
+
+def test_history_tells_what_each_visit_showed_first(made: Path, said: Said) -> None:
+    code, out, _ = said("history", made, "dam", "deal")
+    title, _, visits, _, first, second = out.splitlines()
+    assert (code, title) == (0, "Valmera Analysis: Why the Dam Deal May Be Dead")
+    assert visits.startswith("2 visits between 20")
+    assert first.endswith("  first seen")
+    assert second.endswith("  headline edited, 2 × text edited")
+
+
+def test_history_of_a_story_that_is_gone_says_so(made: Path, said: Said) -> None:
+    _, out, _ = said("history", made, "wp-291")
+    assert out.splitlines()[-1].endswith("  page no longer shown")
+
+
+def test_timeline_marks_what_came_and_what_went(made: Path, said: Said) -> None:
+    _, out, _ = said("history", made, "wp-301", "--timeline")
+    told = [line for line in out.splitlines() if line.startswith(("+ ", "- "))]
+    assert "- Relief agencies said 12 trucks crossed at the northern gate before it" in told[0]
+    assert "+ Relief agencies said 21 trucks crossed at the northern gate before it" in told[1]
+    assert out.count("    taken out between 20") == 1
+    assert out.count("    first shown between 20") == 4
+    assert out.count("\nBrief\n") == 3
+
+
+def test_history_as_json_has_a_line_a_visit_or_a_sentence(made: Path, said: Said) -> None:
+    visits = lines(said("history", made, "wp-295", "--json")[1])
+    edits = lines(said("edits", made, "--json")[1])
+    wanted = [edit["id"] for edit in edits if edit["page"]["post_id"] == "295"]
+    assert ([visit["edits"] for visit in visits], len(visits)) == ([[], wanted], 2)
+    sentences = lines(said("history", made, "wp-295", "--timeline", "--json")[1])
+    headlines = [(s["text"], s["shown"]) for s in sentences if s["part"] == "headline"]
+    assert headlines == [
+        ("Valmera Analysis: Why the Dam Deal Is Not Dead", False),
+        ("Valmera Analysis: Why the Dam Deal May Be Dead", True),
+    ]
+
+
+def test_history_folds_what_is_the_same_and_names_what_could_not_be_read(
+    tmp_path: Path, said: Said
+) -> None:
+    history_of(
+        tmp_path,
+        [(URL, story("Up"))],
+        *[[(URL, story("Up"))]] * 2,
+        [(URL, http(status="503 Busy"))],
+        [(URL, story("Down"))],
+        [(URL, story("Up"))],
+    )
+    _, out, _ = said("history", tmp_path, "wp-7")
+    assert out.splitlines()[4:] == [
+        "2026-09-01 06:00  first seen",
+        "2026-09-02 06:00  unchanged at 2 visits to 2026-09-03 06:00",
+        "2026-09-04 06:00  blocked",
+        "2026-09-05 06:00  headline edited",
+        "2026-09-06 06:00  headline back again",
+    ]
+    _, out, _ = said("history", tmp_path, "wp-7", "--timeline")
+    assert out.splitlines()[4:9] == [
+        "Headline",
+        "~ Up",
+        "    gone and back again, 1 time",
+        "- Down",
+        "    first shown between 2026-09-03 06:00 and 2026-09-05 06:00 UTC",
+    ]
+
+
+def test_history_of_one_visit_has_no_span(tmp_path: Path, said: Said) -> None:
+    more = f'<div class="page-links">1 <a class="post-page-numbers" href="{URL}2/">2</a></div>'
+    html = STORY.format(title="A bridge opens", url=URL, post=7)
+    history_of(tmp_path, [(URL, http(html.replace("</div>", f"{more}</div>").encode()))])
+    _, out, _ = said("history", tmp_path, "wp-7")
+    assert out.splitlines()[2:] == [
+        "1 visit at 2026-09-01 06:00 UTC",
+        "",
+        "2026-09-01 06:00  only a part of its pages was read",
+    ]

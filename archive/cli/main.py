@@ -29,6 +29,7 @@ from archive.cli.loading import load, rebuild
 from archive.cli.looking import search, show, status
 from archive.cli.normalizing import normalize
 from archive.cli.proving import evidence, verify_evidence
+from archive.cli.recalling import history
 from archive.cli.watching import watch
 from archive.errors import (
     EXIT_DONE,
@@ -83,6 +84,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     rebuild,
     edits,
     diff,
+    history,
     show,
     search,
     status,

@@ -54,6 +54,35 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence or headline, from its first sight to its last; times as in `sentences`."""
+
+    part: str
+    brief_key: str | None
+    text: str
+    not_before: str | None
+    first_seen: str
+    last_seen: str
+    gone_by: str | None
+    visits: int
+    returns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A visit to a story: its captures in time, what came of it, and the record of it."""
+
+    at: str
+    first_capture: str
+    last_capture: str
+    outcome: str
+    whole: int
+    url: str
+    warc: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditFilter:
     """Which edits are wanted; what is left out does not matter.
 
@@ -174,6 +203,16 @@ def _visits(db: Database, story: Story, number: int | None = None) -> tuple[Visi
     return visits(unpacked(cluster_of(db, [row["id"] for row in rows])))
 
 
+def sentences(db: Database, story: Story) -> tuple[Sentence, ...]:
+    """Every sentence and headline that a story ever showed, in its order."""
+    return tuple(Sentence(**row) for row in db.query(_SENTENCES, [story.id]))
+
+
+def seen(db: Database, story: Story) -> tuple[Seen, ...]:
+    """The visits to a story, in the order of time."""
+    return tuple(Seen(**row) for row in db.query(_SEEN, [story.id]))
+
+
 def edits(db: Database, wanted: EditFilter) -> tuple[Edit, ...]:
     """The edits that are wanted, oldest first, those of a story together."""
     values = {
@@ -218,6 +257,16 @@ WHERE id IN
   (SELECT captures.article_id FROM captures JOIN urls ON urls.id = captures.url_id
    WHERE urls.story_key = ?)
 ORDER BY last_seen DESC LIMIT 1
+"""
+_SENTENCES = """
+SELECT part, brief_key, text, not_before, first_seen, last_seen, gone_by, visits, returns
+FROM sentences WHERE article_id = ? ORDER BY position
+"""
+_SEEN = """
+SELECT sources.captured_at AS at, visits.first_capture, visits.last_capture, visits.outcome,
+       visits.whole, sources.url, sources.warc, sources.offset
+FROM visits JOIN sources ON sources.id = visits.capture_id
+WHERE visits.article_id = ? ORDER BY visits.number
 """
 _EDITS = """
 SELECT record, alarms.told FROM edits LEFT JOIN alarms ON alarms.id = edits.alarm_id

@@ -95,11 +95,19 @@ _SURE = 0.9
 
 
 def when(edit: Edit) -> str:
-    """The interval of an edit.
+    """The interval of an edit."""
+    return between(*edit.between)
+
+
+def between(since: str, until: str) -> str:
+    """The time between two captures.
 
     Two captures of one day share the day; those of one minute are told with seconds.
+
+    >>> between("2026-09-01T06:00:00Z", "2026-09-01T18:00:00Z")
+    'between 2026-09-01 06:00 and 18:00 UTC'
     """
-    before, after = (moment.replace("T", " ").replace("Z", "")[:19] for moment in edit.between)
+    before, after = (moment.replace("T", " ").replace("Z", "")[:19] for moment in (since, until))
     if before[:_MINUTE] != after[:_MINUTE]:
         before, after = before[:_MINUTE], after[:_MINUTE]
     if before[:10] == after[:10]:
