@@ -7,6 +7,8 @@ say that a story is gone.
 
 from __future__ import annotations
 
+import re
+
 from archive.barriers import recognise
 from archive.database.load import Fault, Loadable
 from archive.database.packing import PackedPage, pack
@@ -22,6 +24,7 @@ from normalizers.values import Capture
 Found = tuple[Location, Capture | WarcError, int | None]
 """Where a record lies, what it holds, and the page that is known to be in it."""
 
+_COPY = re.compile(r"^(?:https?://[^/]+)?/\S*?\b\d{14}(?:[a-z]{2}_)?/(?=https?://)")
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _OK = range(200, 300)
 _REDIRECTS = range(300, 400)
@@ -121,7 +124,8 @@ def _outcome(location: Location, capture: Capture, page: PackedPage | None) -> O
 
 
 def _redirect(capture: Capture) -> str | None:
-    to = _header(capture, "location")
+    # *Quirk:* web archives name their own copies where the blog named its pages.
+    to = _COPY.sub("", _header(capture, "location"))
     is_redirect = capture.status in _REDIRECTS and capture.status != _NOT_MODIFIED
     return join(capture.url, to) if to and is_redirect else None
 

@@ -14,10 +14,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlsplit
+
+from archive.warc.messages import Head
 
 _MEMENTO = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/(https?:/.+)$")
 _LINK = re.compile(r"<([^>]+)>\s*((?:;\s*[\w-]+\s*=\s*(?:\"[^\"]*\"|[^,;\s]+)\s*)*)")
+_OK = 200
 _REL = re.compile(r"rel\s*=\s*\"?([^\";]*)")
 
 
@@ -54,6 +58,21 @@ def list_url(endpoint: str, url: str) -> str:
     if parts.hostname == "web.archive.org":
         server = f"{parts.scheme}://{parts.netloc}/cdx/search/cdx"
     return f"{server}?url={quote(url, safe='')}&output=json"
+
+
+def shown_at(head: Head, asked: Memento) -> datetime | None:
+    """When a capture is from that an answer shows, None where it shows none.
+
+    *Quirk:* archives answer with the capture nearest to the moment asked for, and say
+    which by `Memento-Datetime`; old ones do not, and then only what was found is one.
+    """
+    told = head.get("memento-datetime")
+    if told is None:
+        return asked.captured_at if head.status == _OK else None
+    try:
+        return parsedate_to_datetime(told).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def read_list(body: bytes) -> tuple[Memento, ...]:

@@ -184,7 +184,7 @@ class BackoffMiddleware:
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Let an answer pass, or ask again after a while."""
         who = barrier_of(response)
-        if who is None or request.meta.get("replayed"):
+        if who is None or request.meta.get("replayed") or is_memento(request, response):
             return response
         times = int(request.meta.get("retry_times", 0))
         wait = asked_wait(response, datetime.now(UTC)) or self._start * 2**times
@@ -200,6 +200,14 @@ class BackoffMiddleware:
         self._until[host] = max(self._until.get(host, 0.0), monotonic() + wait)
         again = get_retry_request(request, spider=spider, reason=who, max_retry_times=self._times)
         return again or response
+
+
+def is_memento(request: Request, response: Response) -> bool:
+    """Whether another archive shows what a server once said: it is no word of its own.
+
+    https://www.rfc-editor.org/rfc/rfc7089#section-2.1.1
+    """
+    return bool(request.meta.get("memento") and response.headers.get("Memento-Datetime"))
 
 
 def barrier_of(response: Response) -> str | None:

@@ -65,6 +65,7 @@ class Tally:
         elsewhere: redirects that were not followed, each with the reason.
         noarchive: pages that ask not to be archived.
         asked: stories under way: whether they were known before.
+        listed: captures that another archive lists, and how many of them were known.
     """
 
     fetched: int = 0
@@ -81,6 +82,7 @@ class Tally:
     noarchive: int = 0
     replayed: int = 0
     asked: dict[str, bool] = field(default_factory=dict)
+    listed: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -220,6 +222,7 @@ def write_report(
         "traps": dict(frontier.traps.refused) if frontier is not None else {},
         "not_followed": tally.elsewhere,
         "noarchive": tally.noarchive,
+        "other_archive": dict(tally.listed),
     }
     path = run.folder / REPORT
     part = path.with_name(f"{REPORT}.part")

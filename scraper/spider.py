@@ -37,8 +37,8 @@ log = logging.getLogger(__name__)
 # What Scrapy tells of itself at each start helps nobody who reads the log of a crawl.
 _SILENT = ("scrapy.middleware", "scrapy.crawler", "scrapy.core.engine", "scrapy.utils.log")
 _STATES = {"finished": FINISHED, "shutdown": "interrupted"}
-_SERVER_ERROR = 500
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+SERVER_ERROR = 500
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
 class ArchiveSpider(Spider):
@@ -215,16 +215,22 @@ class ArchiveSpider(Spider):
             self._free()
 
     def _take(self, response: Response, task: Task) -> None:
-        blocked = next((flag for flag in response.flags if flag.startswith("blocked")), None)
+        fault = self.fault_of(response, task)
         location = (response.headers.get("Location") or b"").decode("latin-1")
-        if blocked or response.status >= _SERVER_ERROR:
-            self.tally.fail(task.url, blocked or f"status {response.status}")
-        elif response.status in _REDIRECTS and location:
+        if fault:
+            self.tally.fail(task.url, fault)
+        elif response.status in REDIRECTS and location:
             reason = self.follow(task, location)
             if reason:
                 self.tally.stray(task.url, location, reason)
         else:
             self.read(response, task)
+
+    def fault_of(self, response: Response, task: Task) -> str | None:
+        """Why an answer is none, None where it is one."""
+        del task
+        blocked = next((flag for flag in response.flags if flag.startswith("blocked")), None)
+        return blocked or (f"status {response.status}" if response.status >= SERVER_ERROR else None)
 
     def crashed(self, failure: Failure) -> None:
         """Take that there is no answer."""

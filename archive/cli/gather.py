@@ -157,7 +157,8 @@ def gather(layout: Layout, spider: str, given: Mapping[str, str], *, as_json: bo
     else:
         tell_report(crawled.report)
     if crawled.code == EXIT_INTERRUPTED:
-        console.say(f"Interrupted; `palimpsest crawl {layout.root}` goes on where it stopped.")
+        again = f"`palimpsest crawl {layout.root}`" if spider == "blog" else "the same command"
+        console.say(f"Interrupted; {again} goes on where it stopped.")
         return EXIT_INTERRUPTED
     with hold(layout):
         load_now(layout)
@@ -168,10 +169,18 @@ def _code(crawled: Crawled) -> int:
     report = crawled.report
     if crawled.code == EXIT_FAILED:
         raise ArchiveError(f"the crawl failed: {crawled.words or report['reason']}")
-    if not report["fetched"] and not report["replayed"]:
+    nothing_new = report["other_archive"].get("known") and not report["failed"]
+    if not report["fetched"] and not report["replayed"] and not nothing_new:
         reason = f"nothing came from {_silence(report)}"
-        raise ArchiveError(f"{reason}: check the address in palimpsest.toml and the network")
+        raise ArchiveError(f"{reason}: {_ADVICE[report['spider']]}")
     return EXIT_PARTLY if report["failed"] else crawled.code
+
+
+_ADVICE = {
+    "blog": "check the address in palimpsest.toml and the network",
+    "capture": "check the addresses and the network",
+    "wayback": "check the address, --endpoint and the network",
+}
 
 
 def _silence(report: Mapping[str, Any]) -> str:
@@ -192,11 +201,7 @@ def note_skip(layout: Layout, error: LockedError) -> None:
 
 def tell_report(report: Mapping[str, Any]) -> None:
     """What a crawl brought, in a few lines."""
-    console.put(
-        f"{report['found']} pages found, {report['fetched']} answers fetched in "
-        f"{report['seconds']:.0f} s: {report['new']} new, {report['changed']} changed, "
-        f"{report['unchanged']} unchanged, {report['gone']} gone, {report['failed']} failed"
-    )
+    console.put(_listed_there(report) or _found(report))
     console.put(
         f"{report['received'] / 1e6:.2f} MB received, {report['written'] / 1e6:.2f} MB written"
     )
@@ -204,6 +209,25 @@ def tell_report(report: Mapping[str, Any]) -> None:
         console.say(f"failed: {failure['url']}: {failure['cause']}", "yellow")
     if report.get("blocked"):
         console.say(f"{report['blocked']} answers were those of a firewall or a limit", "yellow")
+
+
+def _listed_there(report: Mapping[str, Any]) -> str:
+    """What became of the captures of another archive; nothing for other crawls."""
+    there = report.get("other_archive")
+    if not there:
+        return ""
+    return (
+        f"{there['listed']} captures listed, {there['known']} of them here already, "
+        f"{report['fetched']} fetched, {report['failed']} failed"
+    )
+
+
+def _found(report: Mapping[str, Any]) -> str:
+    return (
+        f"{report['found']} pages found, {report['fetched']} answers fetched in "
+        f"{report['seconds']:.0f} s: {report['new']} new, {report['changed']} changed, "
+        f"{report['unchanged']} unchanged, {report['gone']} gone, {report['failed']} failed"
+    )
 
 
 @click.command(

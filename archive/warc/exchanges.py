@@ -79,6 +79,9 @@ class _Facts:
             *(("WARC-Protocol", name) for name in _protocols(exchange)),
             ("WARC-Cipher-Suite", exchange.cipher),
             ("WARC-Truncated", exchange.truncated),
+            # As pywb writes what it takes over from another archive.
+            ("WARC-Source-URI", exchange.source and safe_uri(exchange.source)),
+            ("WARC-Creation-Date", warc_date(exchange.taken_at) if exchange.taken_at else None),
             (METHOD_FIELD, self.method),
             ("Content-Type", _HTTP_RESPONSE),
         ]

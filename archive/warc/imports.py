@@ -45,15 +45,19 @@ class Brought:
     outcome: Literal["new", "known", "refused"]
     warc: str | None = None
     reason: str | None = None
+    sha256: str | None = None
 
 
-def bring(layout: Layout, files: Iterable[Path], at: datetime) -> tuple[Brought, ...]:
+def bring(
+    layout: Layout, files: Iterable[Path], at: datetime, origin: str | None = None
+) -> tuple[Brought, ...]:
     """Take files of others into the archive and its index.
 
     Args:
         layout: the archive, held (`archive.lock`).
         files: WARC or WACZ files; the suffix does not matter.
         at: now.
+        origin: where they come from; the path of each where nothing is said.
 
     Raises:
         ArchiveError: the archive cannot be written.
@@ -62,7 +66,9 @@ def bring(layout: Layout, files: Iterable[Path], at: datetime) -> tuple[Brought,
     brought = []
     for source in files:
         try:
-            one = _bring(layout, source, known, at)
+            one = _bring(layout, source, known)
+            if one.outcome == "new":
+                _note(layout, one, origin or str(source), at)
         except OSError as error:
             raise told(error, layout.imports) from error
         brought.append(one)
@@ -70,7 +76,7 @@ def bring(layout: Layout, files: Iterable[Path], at: datetime) -> tuple[Brought,
     return tuple(brought)
 
 
-def _bring(layout: Layout, source: Path, known: dict[str, str], at: datetime) -> Brought:
+def _bring(layout: Layout, source: Path, known: dict[str, str]) -> Brought:
     suffix, reason = _kind(source)
     if reason:
         return Brought(source=source, outcome="refused", reason=reason)
@@ -85,8 +91,7 @@ def _bring(layout: Layout, source: Path, known: dict[str, str], at: datetime) ->
     part.rename(path)
     sync_folder(layout.imports)
     known[digest] = f"{layout.imports.name}/{path.name}"
-    _note(layout, {"file": path.name, "sha256": digest, "from": str(source), "at": warc_date(at)})
-    return Brought(source=source, outcome="new", warc=known[digest])
+    return Brought(source=source, outcome="new", warc=known[digest], sha256=digest)
 
 
 def _kind(source: Path) -> tuple[str, str | None]:
@@ -143,7 +148,9 @@ def _free(folder: Path, stem: str, suffix: str) -> Path:
     return path
 
 
-def _note(layout: Layout, line: dict[str, str]) -> None:
+def _note(layout: Layout, one: Brought, origin: str, at: datetime) -> None:
+    name = (one.warc or "").rpartition("/")[2]
+    line = {"file": name, "sha256": one.sha256, "from": origin, "at": warc_date(at)}
     with _log(layout).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
         file.flush()

@@ -19,7 +19,9 @@ class Exchange:
 
     `request` and `response` hold whole HTTP messages, heads included, transfer coding
     untouched; `response` is empty when nothing came, and `failure` then says why.
-    `started_at` is the moment the first request byte was sent, aware, UTC.
+    `started_at` is the moment the first request byte was sent, aware, UTC; of a capture
+    that was taken over from another archive the moment of that, with `source`, the
+    address there, and `taken_at`, when it was fetched.
     """
 
     url: str
@@ -32,6 +34,8 @@ class Exchange:
     cipher: str | None = None
     truncated: Truncated | None = None
     failure: str | None = None
+    source: str | None = None
+    taken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
