@@ -280,6 +280,8 @@ def test_page_that_lacks_content_pages_tells_nothing_of_the_text():
         "Editor’s note: the crane was old.",
         "2026-01-05: The mayor has spoken.",
         "تصحيح: العدد خطأ.",
+        "تحديث: العدد خطأ.",
+        "Since this post was published, the crane was sold.",
         "اصلاحیه: این عدد نادرست بود.",
         "Düzeltme: sayı yanlıştı.",
         "Note de la rédaction : le chiffre était faux.",
@@ -318,6 +320,60 @@ def test_words_that_may_be_a_notice_make_it_unknown():
     assert again.changes[0].notice == "unknown"
     new_brief = compare(page(FIRST), page(FIRST, briefs=(brief("Late", STRANGER),)))
     assert new_brief.changes[0].notice == "unknown"
+
+
+def notices(old, new):
+    return [change.notice for change in compare(old, new).changes]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "The report (link removed) is old.",
+        "Der Text wurde am Abend korrigiert.",
+        "Новость исправлена вечером.",
+        "تم تعديل الخبر مساء.",
+    ],
+)
+def test_remarks_that_may_announce_a_change_make_it_unknown(remark):
+    assert set(notices(page("It cost 12 men."), page("It cost 21 men.", remark))) == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    "standing",
+    ["This page is constantly updated.", "A developing story, more to follow.", "قيد التحديث"],
+)
+def test_page_that_says_it_is_being_updated_hides_nothing(standing):
+    assert notices(page(standing, "It cost 12 men."), page(standing, "It cost 21 men.")) == [
+        "unknown"
+    ]
+
+
+def test_notice_of_other_things_announces_only_itself():
+    other = "Correction: the caption named the wrong keeper of the northern lighthouse."
+    assert notices(page("It cost 12 men."), page("It cost 21 men.", other)) == [
+        "unknown",
+        "announced",
+    ]
+    of_it = "Correction: the crane of the northern harbour cost 21 men, as the widows say."
+    assert set(notices(page("It cost 12 men."), page("It cost 21 men.", of_it))) == {"announced"}
+
+
+def test_edit_of_a_notice_is_no_notice_of_it():
+    old = "Correction: the crane fell on Monday. It was old."
+    assert notices(page(FIRST, old), page(FIRST, old.replace("old", "ancient"))) == ["unknown"]
+
+
+def test_notice_that_stood_elsewhere_is_none():
+    told_of = "Update: the crane was old."
+    old, new = page(f"Yes. {told_of} No."), page(f"It fell. {told_of}", told_of)
+    assert "announced" not in notices(old, new)
+
+
+def test_words_of_a_commenter_are_no_notice():
+    old, new = page("It cost 12 men."), page("It cost 21 men.")
+    said = comment(1, text="Update: the figure was corrected.")
+    assert notices(old, replace(new, comments=(said,)))[0] == "no notice found"
 
 
 def test_minor_changes_have_no_verdict():

@@ -13,17 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.diff.briefs import compare_briefs
-from archive.diff.changes import Change, Notice, PageDiff
+from archive.diff.changes import Change, PageDiff
 from archive.diff.fields import compare_fields, compare_modified
 from archive.diff.lists import compare_lists
-from archive.diff.notices import verdict
+from archive.diff.notices import noticed
 from archive.diff.passages import cut_short, is_part, own_blocks, units
 from archive.diff.running import compare_text
 from archive.diff.story import Place, Story, story_of
 from archive.diff.threads import compare_threads
 from normalizers.values import Page
 
-_ANNOUNCED = frozenset({"headline", "body", "brief", "lead_image"})
 _OTHER_LOOK = 0.7
 UPGRADE = "read by different normalizers: not compared"
 
@@ -36,9 +35,8 @@ def compare(old: Page, new: Page) -> PageDiff:
     text = [change for change in _story(story, old, new) if not _of_locale(change, old, new)]
     rest = [] if is_part(old) or is_part(new) else list(compare_lists(story, old, new))
     rest += compare_threads(story, old, new)
-    notice = verdict(old, new, text)
-    text = _weighed(text, old, new)
-    return PageDiff(key=story.key, changes=(*_noticed(text, notice), *rest))
+    text = _weighed(list(noticed(old, new, text)), old, new)
+    return PageDiff(key=story.key, changes=(*text, *rest))
 
 
 def _story(story: Story, old: Page, new: Page) -> Iterator[Change]:
@@ -64,11 +62,3 @@ def _weighed(changes: Sequence[Change], old: Page, new: Page) -> list[Change]:
     if old.template == new.template:
         return list(changes)
     return [replace(c, confidence=min(c.confidence, _OTHER_LOOK)) for c in changes]
-
-
-def _noticed(changes: Sequence[Change], notice: Notice) -> Iterator[Change]:
-    for change in changes:
-        if change.part in _ANNOUNCED and not change.minor:
-            yield replace(change, notice=notice)
-        else:
-            yield change

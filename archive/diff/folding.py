@@ -17,12 +17,12 @@ _ALIKE = str.maketrans(
         "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "«": '"', "»": '"',
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
         "…": "...", "•": "*", "·": "*",
-        "ي": "ی", "ك": "ک",
         "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None,
         "\u200e": None, "\u200f": None, "\u061c": None,
     }
 )  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
+_PERSIAN = str.maketrans("يك", "یک")
 # French sets blanks inside its quotation marks.
 _GUILLEMETS = re.compile(r"«\s*|\s*»")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -46,6 +46,11 @@ def typographic(text: str) -> str:
 def western(text: str) -> str:
     """The text with the digits 0 to 9 for those of Arabic and Persian."""
     return text.translate(_DIGITS)
+
+
+def persian(text: str) -> str:
+    """The text with the Persian forms of two letters that look alike in Arabic."""
+    return text.translate(_PERSIAN)
 
 
 def letters(text: str) -> str:

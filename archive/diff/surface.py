@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from archive.diff.folding import letters, typographic
+from archive.diff.folding import letters, persian, typographic
 from archive.diff.hunks import Edit, Hunk, respelt, ungrouped
 from archive.diff.lexicon import AGREEING, ENDINGS, GLUE, NOT_ALIKE
 
@@ -28,7 +28,7 @@ def surface_class(hunk: Hunk, edit: Edit) -> str | None:
 def _of_marks(hunk: Hunk) -> str | None:
     """Quotes, dashes, blanks; commas and the like; marks that point elsewhere."""
     old, new = typographic(hunk.old), typographic(hunk.new)
-    if old == new:
+    if persian(old) == persian(new):
         return "typography"
     if _MARKS_ONLY.fullmatch(old) and _MARKS_ONLY.fullmatch(new):
         return "punctuation"
