@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.diff.history import edits
 from archive.outputs import OUTPUTS, Report, View
-from archive.outputs.telling import excerpt, folded, summary, what
+from archive.outputs.telling import excerpt, folded, groups, summary, what
 from tests.build_readings import comment, image, page, readings
 
 FIRST = "The harbour was closed on Monday after a crane fell."
@@ -78,6 +78,13 @@ def test_alarms_stand_above_the_edits(full):
     assert show("text", told).splitlines()[1] == "ALARM · no look <fits>"
     assert show("html", told).index("no look &lt;fits&gt;") < show("html", told).index("<article")
     assert "**no look \\<fits\\>**" in show("markdown", told)
+
+
+def test_stories_of_two_blogs_that_have_one_key_are_two():
+    (edit,) = edits(readings(page("It cost 12 men."), page("It cost 21 men.")))
+    other = replace(edit, url="https://b.example/2026/01/other/", title="Other")
+    again = replace(edit, url=edit.url.replace("://", "://www."))
+    assert [g.title for g in groups([edit, other, again])] == [edit.title, "Other"]
 
 
 def test_text_is_grouped_by_weight_and_marks_words(full):

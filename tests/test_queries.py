@@ -149,7 +149,8 @@ def test_edits_are_filtered(sample):
 
 def test_an_edit_is_found_by_the_begin_of_its_id(sample):
     first = queries.edits(sample, EditFilter())[0]
-    assert queries.edit(sample, first.change.id) == first
+    story, found = queries.edit(sample, first.change.id)
+    assert (story.key, found) == (first.page_key, first)
     with pytest.raises(NoSuchPage, match="no edit has the id nope"):
         queries.edit(sample, "nope")
     with pytest.raises(NoSuchPage, match="several edits have the id"):

@@ -42,8 +42,8 @@ def evidence(target: Target, output: Path | None) -> None:
     if len(target.rest) > 1:
         raise click.UsageError("one CHANGE at a time")
     with connect_readonly(target.layout.database) as db:
-        edit = queries.edit(db, target.rest[0])
-        readings = queries.readings(db, queries.find(db, edit.page_key))
+        story, edit = queries.edit(db, target.rest[0])
+        readings = queries.readings(db, story)
     path = output or Path(f"evidence-{edit.change.id}.zip")
     if path.exists():
         raise ArchiveError(f"{path} is there already: choose another with --output")

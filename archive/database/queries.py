@@ -229,22 +229,19 @@ def edits(db: Database, wanted: EditFilter) -> tuple[Edit, ...]:
     )
 
 
-def edit(db: Database, uid: str) -> Edit:
-    """The edit of an id, or of its first characters.
+def edit(db: Database, uid: str) -> tuple[Story, Edit]:
+    """The edit of an id, or of its first characters, with the story that it is of.
 
     Raises:
         NoSuchPage: No edit, or more than one, has such an id.
     """
-    rows = list(
-        db.query(
-            "SELECT record FROM edits WHERE substr(uid, 1, length(:uid)) = :uid LIMIT 2",
-            {"uid": uid},
-        )
-    )
+    rows = list(db.query(_EDIT, {"uid": uid}))
     if len(rows) != 1:
         few = "no edit has" if not rows else "several edits have"
         raise NoSuchPage(f"{few} the id {uid}: `palimpsest edits --json` lists them")
-    return edit_from_json(json.loads(rows[0]["record"]))
+    (row,) = rows
+    (story,) = db.query(f"{_STORY} WHERE id = ?", [row["article_id"]])
+    return Story(**story), edit_from_json(json.loads(row["record"]))
 
 
 _STORY = """
@@ -267,6 +264,9 @@ SELECT sources.captured_at AS at, visits.first_capture, visits.last_capture, vis
        visits.whole, sources.url, sources.warc, sources.offset
 FROM visits JOIN sources ON sources.id = visits.capture_id
 WHERE visits.article_id = ? ORDER BY visits.number
+"""
+_EDIT = """
+SELECT article_id, record FROM edits WHERE substr(uid, 1, length(:uid)) = :uid LIMIT 2
 """
 _EDITS = """
 SELECT record, alarms.told FROM edits LEFT JOIN alarms ON alarms.id = edits.alarm_id

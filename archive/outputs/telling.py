@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.diff.changes import Change, Edit, InlineOp, Severity
 from archive.diff.passages import units
@@ -56,13 +57,17 @@ class Group:
 
 
 def groups(edits: Iterable[Edit]) -> tuple[Group, ...]:
-    """The edits by story, stories in the order of their first edit."""
-    by_key: dict[str, list[Edit]] = {}
+    """The edits by story, stories in the order of their first edit.
+
+    Two blogs may call two stories the same.
+    """
+    by_key: dict[tuple[str, str], list[Edit]] = {}
     for edit in edits:
-        by_key.setdefault(edit.page_key, []).append(edit)
+        host = (urlsplit(edit.url).hostname or "").removeprefix("www.")
+        by_key.setdefault((edit.page_key, host), []).append(edit)
     return tuple(
         Group(key=key, title=found[-1].title, url=found[-1].url, edits=tuple(found))
-        for key, found in by_key.items()
+        for (key, _), found in by_key.items()
     )
 
 
