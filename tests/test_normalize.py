@@ -20,6 +20,9 @@ LISTED = "".join(
     f"<article class='post'><h2><a href='/2020/0{n}/s{n}/'>Story {n}</a></h2><p>{LONG}</p></article>"
     for n in range(1, 5)
 )
+THREAD = "<ol class='comments'>" + "".join(
+    f"<li id='comment-{n}'><cite>Ann</cite><p>Words of {n}.</p></li>" for n in (17, 18)
+) + "</ol>"  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,14 @@ def test_status_decides_first(status, kind):
         (LISTED, "http://b.example/anything", "list"),
         (LISTED, "http://b.example/2020/01/s1/", "article"),
         (f"<p>{LONG}</p>", "http://b.example/", "article"),
+        (f"<link rel='canonical' href='/2020/01/s1/'>{LISTED}", "http://b.example/", "article"),
+        (f"<meta name='twitter:url' content='/2020/01/s1/'>{LISTED}", "http://b.example/", "article"),
+        (f"<link rel='canonical' href='/2020/01/'>{LISTED}", "http://b.example/2020/01/", "list"),
+        (LISTED + THREAD, "http://b.example/", "article"),
+        (f"{LISTED}<div class='sidebar'>{THREAD}</div>", "http://b.example/", "list"),
+        (f"<body class='not-front node-type-blog'>{LISTED}", "http://b.example/", "article"),
+        (f"<body class='path-node page-node-type-page'>{LISTED}", "http://b.example/", "article"),
+        (f"<body class='front node-type-panel'>{LISTED}", "http://b.example/", "list"),
         (
             "<h2><a href=/1>a</a></h2><h2><a href=/2>b</a></h2><h2><a href=/3>c</a></h2>",
             "http://b.example/tag/x/",

@@ -1,7 +1,8 @@
 """What kind of page a capture shows: a story, a list, an error, a door with a lock.
 
-The status of the answer comes first, then what WordPress core and others say in the
-classes of `<body>`, then the shape of the page: several entries or one.
+The status of the answer comes first, then what WordPress and Drupal say in the classes of
+`<body>`, then the address that the page says it has, then its shape: several entries or one.
+An address alone decides nothing: a story may have been fetched at that of a front page.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 
 from normalizers.regions.density import densest
 from normalizers.regions.head import Head, types_of
+from normalizers.regions.threads.items import find_items, hits_of, names_of
+from normalizers.regions.threads.names import is_aside
 from normalizers.site import Site, Template
 from normalizers.tree import Node, Tree, ancestors, attr, hidden, inside, outermost, same
 from normalizers.urls import canonicalize
@@ -28,7 +31,11 @@ _LISTS = (
     {"blog", "paged"},
     {"item-list", "mobile"},
 )
+# Drupal 5 to 7 and 8 to 11 name the type of the one node that a page shows.
+_NODE_TYPE = ("node-type-", "page-node-type-")
+_OWN_ADDRESS = ("og:url", "twitter:url")
 _FEWEST_HEADLINES = 3
+_FEWEST_COMMENTS = 2
 _FEW_PARAGRAPHS = 6
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ProfilePage", "Blog"))
 _STORY_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting)$")
@@ -70,6 +77,8 @@ def _kind_by_classes(classes: frozenset[str]) -> PageKind | None:
         return "article"
     if any(c.startswith("page-id-") for c in classes) and "blog" not in classes:
         return "page"
+    if "front" not in classes and any(c.startswith(_NODE_TYPE) for c in classes):
+        return "article"
     if "single" in classes:
         return "article"
     return "list" if any(named <= classes for named in _LISTS) else None
@@ -91,13 +100,13 @@ def _kind_by_shape(tree: Tree, head: Head, site: Site, template: Template, url: 
     if _LOST.search(head.title):
         return "gone"
     ruled = site.kind_of(canonicalize(url))
-    if ruled in ("post", "comments") or _says_story(head):
+    if ruled in ("post", "comments") or _says_story(head) or _is_elsewhere(head, site):
         return "article"
     entries = entries_of(tree, template)
     if _says_list(head) or ruled == "list":
         headlines = {attr(a, "href") for a in tree.css("h1 a[href], h2 a[href], h3 a[href]")}
         several = len(entries) > 1 or len(headlines) >= _FEWEST_HEADLINES
-        listed = several or _divides(tree, entries)
+        listed = (several or _divides(tree, entries)) and not _has_thread(tree)
     else:
         listed = len(entries) >= _FEWEST_HEADLINES and _divides(tree, entries)
     return "list" if listed else "article"
@@ -107,6 +116,22 @@ def _says_story(head: Head) -> bool:
     return head.value("og:type").lower() == "article" or any(
         _STORY_TYPES.search(t) for thing in head.objects for t in types_of(thing)
     )
+
+
+def _is_elsewhere(head: Head, site: Site) -> bool:
+    """Whether the page says that it is a story, at an address of its own."""
+    stated = (head.link("canonical"), *(head.value(name) for name in _OWN_ADDRESS))
+    return any(url and site.kind_of(canonicalize(url)) == "post" for url in stated)
+
+
+def _has_thread(tree: Tree) -> bool:
+    """Whether a page shows the numbered comments of one story, side by side."""
+    items = [item for item in find_items(hits_of(tree)) if item.number and not item.around]
+    around = {item.node.parent.mem_id for item in items if item.node.parent is not None}
+    if len(items) < _FEWEST_COMMENTS or len(around) > 1:
+        return False
+    outer = (node for node in ancestors(items[0].node) if node.tag != "body")
+    return not any(is_aside(name) for node in outer for name in names_of(node))
 
 
 def _says_list(head: Head) -> bool:
