@@ -25,6 +25,7 @@ from archive.errors import ArchiveError
 from archive.evidence_text import CONSISTENT, README
 from archive.layout import Layout
 from archive.outputs import OUTPUTS, Report
+from archive.warc.files import GZIP_MAGIC
 from archive.warc.index import Index
 from archive.warc.members import Member, opened, walk
 from archive.warc.reader import member
@@ -34,7 +35,6 @@ FORMAT = 1
 SUMS = "SHA256SUMS"
 SIDES = ("old", "new")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_GZIP_MAGIC = b"\x1f\x8b"
 _MODE = 0o644 << 16
 
 Refs = tuple[Sequence[CaptureRef], Sequence[CaptureRef]]
@@ -160,7 +160,7 @@ def _taken(layout: Layout, warc: str, found: Member, role: str) -> _Taken:
 
 
 def _warc_name(side: str, records: Sequence[_Taken]) -> str:
-    zipped = {taken.data.startswith(_GZIP_MAGIC) for taken in records}
+    zipped = {taken.data.startswith(GZIP_MAGIC) for taken in records}
     if len(zipped) > 1:
         raise ArchiveError(
             "the records of one side lie in compressed and in plain files: "

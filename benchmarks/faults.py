@@ -108,8 +108,8 @@ def kill_many(root: Path, kills: int, seed: int) -> int:
     print()
     print(f"{before_first} kills came before the first report of their child")
     with hold(Layout(root)):
-        mended = recover(Layout(root))
-    return check(Layout(root), kept) + len([one for one in mended if not one.kept and not one.cut])
+        recover(Layout(root))
+    return check(Layout(root), kept)
 
 
 def check(layout: Layout, kept: dict[int, Location]) -> int:

@@ -12,7 +12,7 @@ from isal import isal_zlib
 from warcio.checker import Checker
 
 from archive.layout import Layout
-from archive.warc.index import rebuild
+from archive.warc.index import Index, rebuild
 from archive.warc.members import opened, walk
 from archive.warc.raw import make_record, to_member
 from archive.warc.repair import repair
@@ -153,8 +153,9 @@ def test_missing_and_broken_index_are_found(layout):
 @pytest.mark.parametrize(
     ("report", "found"),
     [
-        ('{"fetched": 5}', []),
-        ('{"fetched": 6}', ["crawl-report"]),
+        ('{"fetched": 6}', []),
+        ('{"fetched": 7}', ["crawl-report"]),
+        ("[]", []),
         ("{}", []),
         ("no json", []),
     ],
@@ -164,6 +165,56 @@ def test_crawl_that_reported_more_than_is_there_is_found(layout, report, found):
     folder.mkdir(parents=True)
     (folder / "report.json").write_text(report)
     assert codes(layout) == found
+
+
+def log_of(layout, crawl_id):
+    """A log that tells every answer of a crawl, as crawls write it."""
+    answers = [e for e in Index(layout) if e.crawl_id == crawl_id and e.kind != "failure"]
+    told = [f"2026-11-25 09:00:00 INFO {e.status} new {e.url} (99 bytes)\n" for e in answers]
+    path = layout.crawls / crawl_id / "log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("2026-11-25 08:59:59 INFO a crawl begins\n" + "".join(told))
+    return path
+
+
+def test_log_that_tells_what_the_files_hold_is_right(layout):
+    log_of(layout, "c-1")
+    assert codes(layout) == []
+
+
+def test_answer_of_a_log_without_a_record_is_found(layout):
+    path = log_of(layout, "c-1")
+    size = path.stat().st_size
+    with path.open("a") as file:
+        file.write("2026-11-25 09:00:00 INFO None answered http://blog.example/lost (9 bytes)\n")
+    (finding,) = verify(layout).findings
+    assert (finding.code, finding.level) == ("log-without-record", "fault")
+    assert (finding.warc, finding.offset) == ("crawls/c-1/log", size)
+    assert "http://blog.example/lost" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("report", "level"),
+    [
+        ('{"state": "finished"}', "fault"),
+        ('{"state": "finished", "resumed": true}', "notice"),
+        ("{}", "notice"),
+    ],
+)
+def test_record_that_its_log_does_not_tell_is_found(layout, report, level):
+    path = log_of(layout, "c-1")
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+    (path.parent / "report.json").write_text(report)
+    (finding,) = verify(layout).findings
+    assert (finding.code, finding.level) == ("record-without-log", level)
+    assert finding.record_id
+
+
+def test_log_of_captures_taken_over_is_not_compared(layout):
+    path = log_of(layout, "c-1")
+    path.write_text("2026-11-25 09:00:00 INFO 200 new http://blog.example/other (9 bytes)\n")
+    (path.parent / "crawl.json").write_text('{"spider": "wayback"}')
+    assert codes(layout) == []
 
 
 # ------------------------------------------------------------------ records one by one

@@ -11,10 +11,11 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Any
 
 from archive.warc.digests import digest_of
-from archive.warc.messages import entity_of, framing_of
+from archive.warc.messages import entity_pieces, framing_of
 from archive.warc.raw import Record, read_fields
 from archive.warc.records import Entry, EntryKind, Location
 from normalizers.urls import surt
@@ -23,7 +24,8 @@ REVISIT_MIME = "warc/revisit"
 SHOWN = frozenset({"response", "resource", "conversion"})
 METHOD_FIELD = "HTTP-Request-Method"
 _USUAL_URL = re.compile(r"https?://(?!www\d*\.)([a-z][a-z0-9.-]*)((?:/[a-z0-9_-]+)*/?)")
-_JSON = json.JSONEncoder(ensure_ascii=False)
+_MIME_END = re.compile(r"[;\s]")
+_NO_DIGIT = re.compile(r"\D")
 _HTTP = ("http://", "https://")
 _OWN = ("refers_to", "etag", "last_modified", "failure", "method")
 
@@ -46,7 +48,7 @@ def timestamp_of(captured_at: str) -> str:
     >>> timestamp_of("2026-11-25T09:00:01.123456Z")
     '20261125090001'
     """
-    return re.sub(r"\D", "", captured_at)[:14].ljust(14, "0")
+    return _NO_DIGIT.sub("", captured_at)[:14].ljust(14, "0")
 
 
 def to_line(entry: Entry) -> bytes:
@@ -68,10 +70,12 @@ def to_line(entry: Entry) -> bytes:
         fields["framing"] = entry.framing
     if at.truncated:
         fields["truncated"] = at.truncated
-    own = ((name, getattr(entry, name)) for name in _OWN)
-    fields.update((name, value) for name, value in own if value is not None)
-    text = _JSON.encode(fields)
-    return f"{key_of(at.target_uri)} {timestamp_of(at.captured_at)} {text}\n".encode()
+    for name in _OWN:
+        value = getattr(entry, name)
+        if value is not None:
+            fields[name] = value
+    text = ", ".join([f'"{name}": {encode_basestring(value)}' for name, value in fields.items()])
+    return f"{key_of(at.target_uri)} {timestamp_of(at.captured_at)} {{{text}}}\n".encode()
 
 
 def from_line(line: bytes) -> Entry:
@@ -115,7 +119,7 @@ def mime_of(content_type: str | None) -> str:
     >>> mime_of("Text/HTML; charset=utf-8")
     'text/html'
     """
-    return re.split(r"[;\s]", content_type.strip(), maxsplit=1)[0].lower() if content_type else "-"
+    return _MIME_END.split(content_type.strip(), maxsplit=1)[0].lower() if content_type else "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def entity_digest(record: Record) -> str:
     if not _is_http(record):
         return digest_of(record.block)
     head = record.http
-    return digest_of(entity_of(head, record.block[head.size :]))
+    return digest_of(*entity_pieces(head, memoryview(record.block)[head.size :]))
 
 
 def stated_digest(record: Record) -> str | None:

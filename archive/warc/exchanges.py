@@ -15,7 +15,7 @@ from urllib.parse import quote_from_bytes
 
 from archive.warc.digests import digest_of
 from archive.warc.entries import METHOD_FIELD
-from archive.warc.messages import entity_of, framing_of, read_head, split_interim
+from archive.warc.messages import entity_of, framing_of, is_agreed, read_head, split_interim
 from archive.warc.raw import Record, make_record, safe_uri, warc_fields
 from archive.warc.records import CrawlInfo, Entry, Exchange
 
@@ -68,7 +68,7 @@ class _Facts:
         self.digest = digest_of(entity)
         self.framing = framing_of(self.head)
         coded = bool(self.head.codings("transfer-encoding"))
-        self.payload_digest = None if coded or not self.head.agreed else self.digest
+        self.payload_digest = None if coded or not is_agreed(answer, self.head) else self.digest
 
     def fields(self, kind: str) -> Fields:
         exchange = self.exchange

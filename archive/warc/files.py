@@ -1,4 +1,4 @@
-"""Names and errors of the file system, as the writers of an archive need them."""
+"""Names and errors of the file system and marks of files, as readers and writers need them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import os
 from pathlib import Path
 
 from archive.errors import ArchiveError, DiskFullError
+
+GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK\x03\x04"
+GZIP = 31  # for zlib: the largest window, a gzip head and tail
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 

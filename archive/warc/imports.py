@@ -23,13 +23,12 @@ from zipfile import is_zipfile
 from archive.errors import WarcError
 from archive.layout import Layout
 from archive.warc.exchanges import warc_date
-from archive.warc.files import sync_folder, told
+from archive.warc.files import GZIP, GZIP_MAGIC, sync_folder, told
 from archive.warc.index import files_of, update
 from archive.warc.members import Member, names_in, walk
 
 _PIECE = 1 << 20
 _LOOK = 1024
-_GZIP_MAGIC = b"\x1f\x8b"
 _OTHERS = (  # by how they begin: what is met where WARC files are, and is not read here
     (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), "Zstandard", "zstd -d"),
     (re.compile(rb"filedesc:"), "an ARC file", "warcio recompress"),
@@ -105,7 +104,7 @@ def _kind(source: Path) -> tuple[str, str | None]:
             other = _other(begin)
             if other:
                 return "", other
-            suffix = ".warc.gz" if begin.startswith(_GZIP_MAGIC) else ".warc"
+            suffix = ".warc.gz" if begin.startswith(GZIP_MAGIC) else ".warc"
             first = next(walk(file, source), None)
     except OSError as error:
         return "", f"cannot be read: {error.strerror}"
@@ -118,9 +117,9 @@ def _kind(source: Path) -> tuple[str, str | None]:
 
 def _other(begin: bytes) -> str | None:
     """What a file is that is known and not read here, and what makes a WARC file of it."""
-    if begin.startswith(_GZIP_MAGIC):
+    if begin.startswith(GZIP_MAGIC):
         with suppress(zlib.error):
-            begin = zlib.decompressobj(31).decompress(begin, _LOOK)
+            begin = zlib.decompressobj(GZIP).decompress(begin, _LOOK)
     for pattern, what, tool in _OTHERS:
         if pattern.match(begin):
             return f"it is {what}, which is not read here: make a .warc.gz of it with `{tool}`"

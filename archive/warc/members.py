@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
@@ -21,18 +20,16 @@ from zipfile import BadZipFile, ZipFile
 from isal import isal_zlib
 
 from archive.errors import BadRecord, TornTail, WarcError
+from archive.warc.files import GZIP, GZIP_MAGIC, ZIP_MAGIC
+from archive.warc.messages import blank_line
 from archive.warc.raw import Record
 
 IN_WACZ = "!/"
 WARC_NAMES = (".warc.gz", ".warc")
 MOST = 256_000_000  # bytes of one record: what is larger is walked over, not kept
-_GZIP_MAGIC = b"\x1f\x8b"
-_ZIP_MAGIC = b"PK\x03\x04"
-_GZIP = 31
-_PIECE = 1 << 16
-_BITE = 1 << 14  # a decoder copies what comes after its member: not too much
+_PIECE = 1 << 18
+_BITE = 1 << 15  # a decoder copies what comes after its member: not too much
 _LONGEST_HEAD = 1 << 20
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 _NEXT_GZIP = re.compile(rb"\x1f\x8b\x08")
 _NEXT_PLAIN = re.compile(rb"WARC/[01]\.\d")
@@ -70,7 +67,7 @@ def names_in(path: Path) -> tuple[str, ...]:
     """
     try:
         with path.open("rb") as file:
-            if file.read(4) != _ZIP_MAGIC:
+            if file.read(4) != ZIP_MAGIC:
                 return ()
         with ZipFile(path) as package:
             return tuple(n for n in package.namelist() if n.lower().endswith(WARC_NAMES))
@@ -100,8 +97,8 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 def walk(file: IO[bytes], path: Path, start: int = 0) -> Iterator[Member | WarcError]:
     """The records of an open WARC file from an offset on, and what is wrong between them."""
     window = _Window(file, start)
-    window.fill(len(_GZIP_MAGIC))
-    zipped = window.data.startswith(_GZIP_MAGIC)
+    window.fill(len(GZIP_MAGIC))
+    zipped = window.data.startswith(GZIP_MAGIC)
     one, mark = (_gzip_member, _NEXT_GZIP) if zipped else (_plain_record, _NEXT_PLAIN)
     while window.fill(1):
         begin = window.at
@@ -121,63 +118,71 @@ def walk(file: IO[bytes], path: Path, start: int = 0) -> Iterator[Member | WarcE
 
 
 class _Window:
-    """The bytes of a file from `at` on, read piece by piece."""
+    """The bytes of a file from `at` on, read piece by piece; those before `begin` are done."""
 
     def __init__(self, file: IO[bytes], at: int) -> None:
         self._file = file
         self.seek(at)
 
+    @property
+    def at(self) -> int:
+        return self._base + self.begin
+
     def seek(self, at: int) -> None:
         self._file.seek(at)
-        self.at = at
+        self._base = at
+        self.begin = 0
         self.data = b""
 
     def more(self) -> bool:
-        piece = self._file.read(_PIECE)
-        self.data += piece
-        return bool(piece)
+        return self._read(_PIECE)
 
     def fill(self, size: int) -> bool:
-        if len(self.data) < size:
-            self.data += self._file.read(max(_PIECE, size - len(self.data)))
-        return len(self.data) >= size
+        lacking = size - (len(self.data) - self.begin)
+        if lacking > 0:
+            self._read(max(_PIECE, lacking))
+        return len(self.data) - self.begin >= size
+
+    def _read(self, size: int) -> bool:
+        piece = self._file.read(size)
+        self.data = self.data[self.begin :] + piece
+        self._base, self.begin = self.at, 0
+        return bool(piece)
+
+    def bite(self) -> memoryview:
+        return memoryview(self.data)[self.begin : self.begin + _BITE]
 
     def skip(self, size: int) -> None:
-        self.data = self.data[size:]
-        self.at += size
+        self.begin += size
 
     def find(self, mark: re.Pattern[bytes]) -> None:
         """Go to the next match, or to the end of the file."""
         while self.fill(1):
-            found = mark.search(self.data)
+            found = mark.search(self.data, self.begin)
             if found:
-                self.skip(found.start())
+                self.begin = found.start()
                 return
-            self.skip(max(1, len(self.data) - 16))
+            self.begin = max(self.begin + 1, len(self.data) - 16)
             if not self.more():
-                self.skip(len(self.data))
+                self.begin = len(self.data)
 
 
 def _gzip_member(window: _Window) -> list[Record]:
-    decoder = isal_zlib.decompressobj(_GZIP)
+    decoder = isal_zlib.decompressobj(GZIP)
     pieces: list[bytes] = []
     size = 0
     while not decoder.eof:
         if not window.fill(1):
             raise _CutError("the file ends inside a gzip member")
-        held = memoryview(window.data)
-        at = 0
-        while at < len(held) and not decoder.eof:
-            bite = held[at : at + _BITE]
-            piece = decoder.decompress(bite)
-            size += len(piece)
-            if size <= MOST:
-                pieces.append(piece)
-            at += len(bite)
-        window.skip(at - len(decoder.unused_data))
+        bite = window.bite()
+        piece = decoder.decompress(bite)
+        size += len(piece)
+        if size <= MOST:
+            pieces.append(piece)
+        window.skip(len(bite) - len(decoder.unused_data))
     if size > MOST:
         raise _Fault(f"a record of {size} bytes is larger than the {MOST} that are read")
-    return _records(b"".join(pieces))
+    return _records(pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
 
 def _records(content: bytes) -> list[Record]:
@@ -200,20 +205,23 @@ def _records(content: bytes) -> list[Record]:
 
 
 def _plain_record(window: _Window) -> list[Record]:
-    while not _HEAD_END.search(window.data):
-        if len(window.data) > _LONGEST_HEAD or not _VERSION.match(window.data + b"\r\n"):
+    while blank_line(window.data, window.begin)[1] < 0:
+        held = window.data[window.begin :]
+        if len(held) > _LONGEST_HEAD or not _VERSION.match(held + b"\r\n"):
             raise _Fault("no WARC record begins here")
         if not window.more():
             raise _CutError("the file ends inside the head of a record")
-    fields, named, begin = _head(window.data, 0)
-    size = _length(named)
+    fields, named, end = _head(window.data, window.begin)
+    head, size = end - window.begin, _length(named)
     if size > MOST:
         raise _Fault(f"a record of {size} bytes is larger than the {MOST} that are read")
-    if not window.fill(begin + size):
+    if not window.fill(head + size):
         raise _CutError("the file ends inside a record")
+    begin = window.begin + head
     record = Record(fields, named, window.data[begin : begin + size])
-    window.fill(begin + size + 4)
-    window.skip(_end_of(_BETWEEN.match(window.data, begin + size)))
+    window.fill(head + size + 4)
+    end = window.begin + head + size
+    window.skip(_end_of(_BETWEEN.match(window.data, end)) - window.begin)
     return [record]
 
 
@@ -226,27 +234,16 @@ def _head(content: bytes, at: int) -> tuple[tuple[tuple[str, str], ...], dict[st
     version = _VERSION.match(content, at)
     if not version:
         raise _Fault("no WARC record begins here")
-    end = _HEAD_END.search(content, version.end() - 2)
-    if not end:
+    blank, end = blank_line(content, version.end() - 1)
+    if end < 0:
         raise _Fault("the head of the record does not end")
-    text = content[version.end() : end.start()].decode("utf-8", "replace")
+    text = content[version.end() : blank].decode("utf-8", "replace")
     if "\n " in text or "\n\t" in text:
         text = _FOLD.sub(" ", text)
-    fields = [_field(line) for line in text.split("\n")]
-    named = {_lower(name): value for name, value in reversed(fields)}
-    return tuple(fields), named, end.end()
-
-
-def _field(line: str) -> tuple[str, str]:
-    name, colon, value = line.partition(": ")
-    if not colon:
-        name, _, value = line.partition(":")
-    return name.strip(), value.strip()
-
-
-@lru_cache(maxsize=256)
-def _lower(name: str) -> str:
-    return name.lower()
+    parts = [line.partition(":") for line in text.split("\n")]
+    fields = [(name.strip(), value.strip()) for name, _, value in parts]
+    named = {name.lower(): value for name, value in reversed(fields)}
+    return tuple(fields), named, end
 
 
 def _length(named: dict[str, str]) -> int:

@@ -8,12 +8,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_BLANK_LINE = re.compile(rb"\n\r?\n")
-_FOLD = re.compile(rb"\r?\n[ \t]+")
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]|$)")
+_FOLD = re.compile(r"\r?\n[ \t]+")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]|\r*(?:\n|$))")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[^\r\n]*\r?\n")
 _READ_TWO_WAYS = re.compile(rb"(?<!\r)\n|\n[ \t\r\v\f]+\n")
 _SWITCHING_PROTOCOLS = 101
@@ -23,23 +22,16 @@ _SWITCHING_PROTOCOLS = 101
 class Head:
     """The head of a message: its first line, its fields in order, where the body begins.
 
-    `named` has the first value of each field by its lower-case name. `whole` is false
-    when the message was cut inside its head. `agreed` is false when readers are known to
-    differ on where the head ends.
+    `status` is the code of a response, where the first line tells one. `named` has the
+    first value of each field by its lower-case name. `whole` is false when the message
+    was cut inside its head.
     """
 
-    start: bytes
+    status: int | None
     fields: tuple[tuple[str, str], ...]
     named: Mapping[str, str]
     size: int
     whole: bool
-    agreed: bool
-
-    @property
-    def status(self) -> int | None:
-        """The status code of a response, where the first line tells one."""
-        match = _STATUS.match(self.start)
-        return int(match[1]) if match else None
 
     def get(self, name: str) -> str | None:
         """The first value of a field."""
@@ -66,34 +58,49 @@ def read_head(message: bytes) -> Head:
     *Quirk:* lines may end in LF alone, be folded, or hold no colon; bytes beyond ASCII
     are UTF-8 where they can be, else Latin-1.
     """
-    end = _BLANK_LINE.search(message)
-    head = message[: end.start()] if end else message
-    start, _, rest = head.partition(b"\n")
-    if b"\n " in head or b"\n\t" in head:
-        rest = _FOLD.sub(b" ", rest)
-    fields: list[tuple[str, str]] = []
-    named: dict[str, str] = {}
-    for line in rest.split(b"\n"):
-        name, colon, value = line.partition(b":")
-        if colon:
-            pair = (name.decode("latin-1").strip(), _words(value))
-            fields.append(pair)
-            named.setdefault(pair[0].lower(), pair[1])
+    blank, end = blank_line(message)
+    head = message[:blank] if end >= 0 else message
+    status = _STATUS.match(head)
+    text = head.partition(b"\n")[2].decode("latin-1")
+    if "\n " in text or "\n\t" in text:
+        text = _FOLD.sub(" ", text)
+    parts = [line.partition(":") for line in text.split("\n")]
+    fields = tuple([(name.strip(), _words(value)) for name, colon, value in parts if colon])
     return Head(
-        start=start.rstrip(b"\r"),
-        fields=tuple(fields),
-        named=named,
-        size=end.end() if end else len(message),
-        whole=bool(end),
-        agreed=end is not None and end[0] == b"\n\r\n" and not _READ_TWO_WAYS.search(head + b"\n"),
+        status=int(status[1]) if status else None,
+        fields=fields,
+        named={name.lower(): value for name, value in reversed(fields)},
+        size=end if end >= 0 else len(message),
+        whole=end >= 0,
     )
 
 
-def _words(raw: bytes) -> str:
+def blank_line(data: bytes, at: int = 0) -> tuple[int, int]:
+    """Where the line before the next blank line ends, and the blank line; -1 for no end.
+
+    *Quirk:* lines may end in LF alone.
+    """
+    usual = data.find(b"\n\r\n", at)
+    bare = data.find(b"\n\n", at, usual + 1 if usual >= 0 else len(data))
+    if bare >= 0:
+        return bare, bare + 2
+    return usual, usual + 3 if usual >= 0 else -1
+
+
+def is_agreed(message: bytes, head: Head) -> bool:
+    """Whether all readers are known to see the end of the head in the same place."""
+    read = message[: head.size]
+    return head.whole and read.endswith(b"\n\r\n") and not _READ_TWO_WAYS.search(read[:-2])
+
+
+def _words(value: str) -> str:
+    if value.isascii():
+        return value.strip()
+    raw = value.encode("latin-1")
     try:
         return raw.decode("utf-8").strip()
     except UnicodeDecodeError:
-        return raw.decode("latin-1").strip()
+        return value.strip()
 
 
 def split_interim(answer: bytes) -> tuple[bytes, bytes]:
@@ -118,20 +125,20 @@ def entity_of(head: Head, body: bytes) -> bytes:
 
     *Quirk:* a body that is called chunked and is not is taken as it is.
     """
-    if "chunked" not in head.codings("transfer-encoding"):
-        return body
-    pieces: list[bytes] = []
-    at = 0
-    while size_line := _CHUNK_SIZE.match(body, at):
-        size = int(size_line[1], 16)
-        if not size:
-            break
-        begin = size_line.end()
-        pieces.append(body[begin : begin + size])
-        at = begin + size + (2 if body[begin + size : begin + size + 1] == b"\r" else 1)
-    if not pieces and not (body and _CHUNK_SIZE.match(body)):
-        return body
-    return b"".join(pieces)
+    return b"".join(entity_pieces(head, memoryview(body)))
+
+
+def entity_pieces(head: Head, body: memoryview) -> Iterator[memoryview]:
+    """The entity of a body piece by piece, none of it copied."""
+    size_line = None
+    if "transfer-encoding" in head.named and "chunked" in head.codings("transfer-encoding"):
+        size_line = _CHUNK_SIZE.match(body)
+    if not size_line:
+        yield body
+    while size_line and (size := int(size_line[1], 16)):
+        end = size_line.end() + size
+        yield body[size_line.end() : end]
+        size_line = _CHUNK_SIZE.match(body, end + (2 if bytes(body[end : end + 1]) == b"\r" else 1))
 
 
 def framing_of(head: Head) -> str:
@@ -142,5 +149,7 @@ def framing_of(head: Head) -> str:
     >>> framing_of(read_head(b"HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"))
     'chunked/'
     """
+    if "transfer-encoding" not in head.named and "content-encoding" not in head.named:
+        return "/"
     transfer, content = head.codings("transfer-encoding"), head.codings("content-encoding")
     return f"{'+'.join(transfer)}/{'+'.join(content)}"

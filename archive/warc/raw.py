@@ -14,10 +14,10 @@ from functools import cached_property
 from isal import isal_zlib
 from warcio.statusandheaders import StatusAndHeaders
 
+from archive.warc.files import GZIP
 from archive.warc.messages import Head, read_head
 
 _GZIP_LEVEL = 3
-_GZIP = 31
 _END = b"\r\n\r\n"
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -92,7 +92,7 @@ def safe_uri(url: str) -> str:
 def to_member(record: Record) -> bytes:
     """The record as one gzip member."""
     head: bytes = StatusAndHeaders("", list(record.fields), "WARC/1.1").to_bytes()
-    member: bytes = isal_zlib.compress(head + record.block + _END, _GZIP_LEVEL, _GZIP)
+    member: bytes = isal_zlib.compress(head + record.block + _END, _GZIP_LEVEL, GZIP)
     return member
 
 

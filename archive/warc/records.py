@@ -125,13 +125,8 @@ class Entry:
 
     @property
     def crawl_id(self) -> str | None:
-        """The crawl that wrote it; none for files of others.
-
-        Read from the name of the file (`warc/CRAWL-00001.warc.gz`).
-        """
-        folder, _, name = self.location.warc.rpartition("/")
-        crawl, dash, _ = name.rpartition("-")
-        return crawl if folder == "warc" and dash else None
+        """The crawl that wrote it; none for files of others."""
+        return crawl_of(self.location.warc)
 
     @property
     def truncated(self) -> str | None:
@@ -142,3 +137,14 @@ class Entry:
     def readable(self) -> bool:
         """Whether a page could be read from it: an answer to GET, not a failure."""
         return self.kind != "failure" and self.method is None
+
+
+def crawl_of(warc: str) -> str | None:
+    """The crawl that wrote a file, by its name; none for files of others.
+
+    >>> crawl_of("warc/20261125T090000Z-1f2e-00001.warc.gz")
+    '20261125T090000Z-1f2e'
+    """
+    folder, _, name = warc.rpartition("/")
+    crawl, dash, _ = name.rpartition("-")
+    return crawl if folder == "warc" and dash else None

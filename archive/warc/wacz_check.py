@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from isal import isal_zlib
 
 from archive.errors import WarcError
+from archive.warc.files import GZIP
 from archive.warc.members import IN_WACZ, Member, opened, walk
 from archive.warc.signing import fault_of
 
@@ -19,7 +20,6 @@ _MANIFEST = "datapackage.json"
 _PROOF = "datapackage-digest.json"
 _INDEXES = ("indexes/index.cdx.gz", "indexes/index.cdxj", "indexes/index.cdx")
 _PAGES = "pages/pages.jsonl"
-_GZIP = 31
 _DAMAGE: tuple[Any, ...] = (BadZipFile, OSError, ValueError, KeyError, TypeError, isal_zlib.error)
 
 
@@ -134,12 +134,12 @@ def _lines(package: ZipFile, name: str) -> Iterator[bytes]:
 
 def _members(read: Any) -> Iterator[bytes]:
     data = b""
-    decoder = isal_zlib.decompressobj(_GZIP)
+    decoder = isal_zlib.decompressobj(GZIP)
     while data := data or read(1 << 16):
         yield decoder.decompress(data)
         data = decoder.unused_data
         if decoder.eof:
-            decoder = isal_zlib.decompressobj(_GZIP)
+            decoder = isal_zlib.decompressobj(GZIP)
 
 
 def _pages(package: ZipFile, urls: set[str]) -> Iterator[str]:
