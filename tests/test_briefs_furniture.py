@@ -77,6 +77,12 @@ def test_latest_leads_to_a_brief_by_anchor_or_by_words(pointer):
     assert headlines(found) == ["Video: Gate Opens Again"]
 
 
+def test_latest_leads_to_a_headline_with_its_text_behind_a_break():
+    found = split(f"<p><b>LATEST: Gate Opens</b></p>{PROSE}<p><b>Gate Opens</b><br>It did.</p>")
+    assert kinds(found.blocks) == ["see_also", "paragraph"]
+    assert [texts(brief.blocks) for brief in found.briefs] == [["It did."]]
+
+
 def test_latest_over_its_own_text_is_a_headline():
     found = split(f"{PROSE}<h3>LATEST: Gate Opens</h3>{PROSE}")
     assert [brief.title for brief in found.briefs] == ["Gate Opens"]

@@ -110,6 +110,13 @@ def test_original_entry_is_body_again_until_the_next_headline():
     assert headlines(found) == ["UPDATE 1245 GMT:", "1130 GMT:"]
 
 
+@pytest.mark.parametrize("entry", ["ORIGINAL ENTRY (1600 GMT):", "ORIGINAL POST, 1600 GMT:"])
+def test_original_entry_with_a_time_is_no_timed_entry(entry):
+    found = split(f"<p><b>1245 GMT:</b> New.</p><p><b>{entry}</b> Old.</p>")
+    assert headlines(found) == ["1245 GMT:"]
+    assert texts(found.blocks) == [f"{entry} Old."]
+
+
 def test_lone_update_without_a_time_proves_nothing_elsewhere():
     markup = f"{PROSE}<p><b>UPDATE:</b> We were wrong.</p>"
     assert headlines(elsewhere(markup)) == []

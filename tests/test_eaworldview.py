@@ -7,6 +7,7 @@ import pytest
 from normalizers.sites import DEFAULT, SITES, site_for
 from normalizers.sites.eaworldview import EAWORLDVIEW
 from normalizers.urls import story_key
+from tests.build_briefs import PROSE, page
 from tests.golden_update import read_case
 
 
@@ -179,3 +180,22 @@ def test_boilerplate_is_in_no_part_of_a_page():
             "Donate",
         ):
             assert words not in text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h3>Related Posts</h3>{}",
+        "<div class='yarpp-related'><h3>Related posts:</h3>{}</div>",
+        "<section><h4>Related Posts</h4>{}</section>",
+        "</article><div class='related-posts'><h3>Related Posts</h3>{}</div>",
+    ],
+)
+def test_related_posts_may_stand_behind_the_content(box):
+    links = "<ul><li><a href='/2014/08/a/'>One</a></li><li><a href='/2014/08/b/'>Two</a></li></ul>"
+    found = page(
+        f"<body class='single'><article><h1 class='entry-title'>Delta: Dam Holds</h1>"
+        f"<div class='entry-content'>{PROSE}{PROSE}</div>{box.format(links)}</article>"
+    )
+    assert [item.title for item in found.related] == ["One", "Two"]
+    assert found.template == "wordpress/eaworldview-2013"

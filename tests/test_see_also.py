@@ -50,6 +50,23 @@ def test_lead_and_flag_are_no_part_of_the_title(line):
     assert [item[3] for item in items(line)] == ["Dam Holds"]
 
 
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        (f"See Delta Daily, Sept 29: <a href='{A}'>Dam Holds</a>", ("Delta Daily", "Sept 29")),
+        (f"Delta War: <a href='{A}'>Dam Holds</a>", ("Delta War", None)),
+        (
+            f"Monday's Coverage: Delta War, Day 9: <a href='{A}'>Dam Holds</a>",
+            ("Delta War", "Day 9"),
+        ),
+    ],
+)
+def test_series_may_stand_before_the_link(line, item):
+    assert items(f"<p><b>{line}</b></p>") == [(None, *item, "Dam Holds")]
+    plain = f"<p>The board of the delta met again at last: <a href='{A}'>Dam Holds</a></p>"
+    assert items(plain) == []
+
+
 def test_flag_may_stand_before_the_link():
     assert items(f"<p>See UPDATED <a href='{A}'>Delta: Dam Holds</a></p>") == [
         ("UPDATED", "Delta", None, "Dam Holds")

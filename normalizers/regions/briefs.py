@@ -16,14 +16,13 @@ from normalizers.marks import MarkedBlock, cut
 from normalizers.regions.briefs_evidence import Around, Headline, is_german
 from normalizers.regions.briefs_furniture import prepare
 from normalizers.regions.briefs_headlines import find_headlines, is_section
-from normalizers.regions.briefs_times import divide, moments_of
+from normalizers.regions.briefs_times import ORIGINAL, divide, moments_of
 from normalizers.regions.context import Context
 from normalizers.regions.keys import tell_apart
 from normalizers.regions.see_also import Home
 from normalizers.regions.series import split_title
 from normalizers.values import Block, Brief, Link
 
-_ORIGINAL = re.compile(r"ORIGINAL\s(?:ENTRY|POST|STORY|ARTICLE|REPORT|ANALYSIS)\b")
 _DIVIDED = ("paragraph", "list_item")
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 _LONGEST_KEY = 60
@@ -112,7 +111,7 @@ class _Story:
 
     def add(self, marked: MarkedBlock) -> None:
         """One more block of the part that is being written."""
-        if self._now is None or _ORIGINAL.match(marked.text):
+        if self._now is None or ORIGINAL.match(marked.text):
             self._now = self.body
         self._now.append(marked.block)
 

@@ -17,6 +17,7 @@ from itertools import islice, zip_longest
 from urllib.parse import urldefrag, urlsplit
 
 from normalizers.marks import MarkedBlock, cut, lines, set_runs
+from normalizers.regions.briefs_times import set_off_length
 from normalizers.regions.embeds import shortcode_of
 from normalizers.regions.see_also import Home, as_see_also, is_lead, join_lists
 from normalizers.text import words
@@ -168,11 +169,14 @@ def _pointer(block: MarkedBlock, title: str, clutter: list[str]) -> Iterator[Mar
 
 def _heads(blocks: list[MarkedBlock]) -> dict[str, int]:
     """Where the words of each heading and of each bold line stand last."""
-    return {
-        headline_key(block.text): at
-        for at, block in enumerate(blocks)
-        if block.kind == "heading" or (block.runs and all(run.bold for run in block.runs))
-    }
+    return {headline_key(words): at for at, block in enumerate(blocks) if (words := _head(block))}
+
+
+def _head(block: MarkedBlock) -> str:
+    """The words of a heading, or of a first line that is set off."""
+    line = block.text.split("\n")[0]
+    is_set_off = block.kind == "heading" or set_off_length(block) == len(line)
+    return line if is_set_off else ""
 
 
 def _target(block: MarkedBlock, home: Home) -> str | None:

@@ -48,6 +48,8 @@ _BREAK = re.compile(rf"(?:(?<=[.!?…”\"’)\]])\s?|\n)(?={_TIME})")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _SOON = re.compile(r"\d(?:\s?hrs?)?\s?[A-Z]{2,4}\b")  # a quick look
 _DIGITS = re.compile(r"(\d{1,2})[:.h]?([0-5]\d)?")
+# What stands under it is body again, also where a time stands beside it.
+ORIGINAL = re.compile(r"ORIGINAL\s(?:ENTRY|POST|STORY|ARTICLE|REPORT|ANALYSIS)\b")
 _NEAR = 200  # letters in which a stamp ends
 _MOST_ENTRIES = 500  # in one paragraph: beyond it nobody wrote them
 _LONGEST = 25  # words of a headline that begins with a time
@@ -84,7 +86,7 @@ def stamp_of(text: str, *, set_off: bool) -> Stamp | None:
     >>> stamp_of("1930 GMT is late.", set_off=False) is None
     True
     """
-    found = _ENTRY.match(text)
+    found = None if ORIGINAL.match(text) else _ENTRY.match(text)
     if found:
         mark = (_SET_OFF_MARK if set_off else _MARK).match(text, found.end())
         day = found["day"] or found["later"] or found["note"]

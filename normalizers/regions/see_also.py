@@ -26,6 +26,7 @@ _LEAD = re.compile(
 _WORD = re.compile(r"\w+")
 _FILE = re.compile(r"\.(?:pdf|jpe?g|png|gif|mp[34]|docx?)$", re.IGNORECASE)
 _LONGEST_LEAD = 3  # words before the first link
+_LONGEST_NAME = 9  # the same where they are set off: the series of the post and its date
 _MOST_ITEMS = 60  # lines and links of one block: beyond it nobody wrote them
 _LONGEST_LINE = 40  # letters that may stand beside the links of a line
 _KINDS = frozenset(("paragraph", "list_item", "heading", "quote"))
@@ -133,10 +134,12 @@ def _is_row(row: MarkedBlock, home: Home, *, lead: bool) -> bool:
     before, after = _outside(row)
     if after:
         return len(after) <= 1 and len(links) > 1
-    if not before or _LEAD.match(row.text) or FLAG.match(row.text):
-        return len(before) <= _LONGEST_LEAD
     head = row.text[: row.text.find(links[0].text)].rstrip()
-    return len(before) <= _LONGEST_LEAD and head.endswith((":", "："))
+    leads = not before or _LEAD.match(row.text) or FLAG.match(row.text)
+    named = head.endswith((":", "："))
+    set_off = lead or all(run.bold or run.italic for run in row.runs)
+    most = _LONGEST_NAME if named and set_off and home.site.series else _LONGEST_LEAD
+    return bool(leads or named) and len(before) <= most
 
 
 def _outside(row: MarkedBlock) -> tuple[list[str], list[str]]:
@@ -161,4 +164,13 @@ def _items(row: MarkedBlock, *, declared: bool) -> list[SeeAlso]:
         text = f"{before.text} {link.text}" if before else link.text
         texts[link.url] = Link(url=link.url, text=text)
     items = [read_item(link.text, link, declared=declared) for link in texts.values()]
+    if declared and len(items) == 1 and items[0].series is None and words.rstrip().endswith(":"):
+        items = [_whole(row.text, texts.popitem()[1])]
     return [replace(item, flag=item.flag or (outside[1] if outside else None)) for item in items]
+
+
+def _whole(line: str, link: Link) -> SeeAlso:
+    """A line whose series stands before the link; a dated one may follow another name."""
+    item = read_item(line, link, declared=True)
+    inner = read_item(item.title, link, declared=True)
+    return inner if inner.date_label else item

@@ -12,6 +12,13 @@ from normalizers.platforms.squarespace5 import SQUARESPACE5
 from normalizers.platforms.tagdiv import TAGDIV
 from normalizers.site import COMMON_RULES, Site, Template, UrlRule
 
+# Plug-ins came and went, so their boxes are taken by class, and a list by its heading.
+_RELATED = (
+    ".wp_rp_wrap",
+    ".yarpp-related, .crp_related, .jp-relatedposts, .related-posts, .related_posts, .post-related",
+    ":is(h2, h3, h4, h5):lexbor-contains('related posts' i) + :is(ul, ol)",
+    ".related",
+)
 # 2017 to the middle of 2018: the image and its caption stand between headline and story.
 _MAGAZINE_2017 = Template(
     name="wordpress/eaworldview-2017",
@@ -32,7 +39,7 @@ _MAGAZINE_2017 = Template(
         ".post-image .wp-caption-text, .post-image figcaption",
         ".post-image p, .post-image + .caption",
     ),
-    related=(".wp_rp_wrap",),
+    related=_RELATED,
     entries=("article.hentry", "article.post"),
     clutter=(".post-meta, .post-image, .post-share, .post-tags, .author-box",),
 )
@@ -58,7 +65,7 @@ _MAGAZINE_2013 = Template(
     tags=("a[rel='tag']", ".entry-tags a, .entry-meta a[href*='/tag/']"),
     lead_image=(".entry-image", ".post-thumbnail", ".featured-image"),
     caption=(".entry-image .wp-caption-text, .featured-image .wp-caption-text",),
-    related=(".wp_rp_wrap",),
+    related=_RELATED,
     entries=("article.hentry", "article.post"),
     clutter=(".entry-share, .entry-footer, .author-box, .entry-content .entry-meta",),
 )
