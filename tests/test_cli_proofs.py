@@ -188,6 +188,40 @@ def test_edits_that_could_not_be_sent_are_tried_again(
     assert len(sender.sent) == 1
 
 
+def test_edits_that_were_not_grave_enough_once_are_not_sent_later(
+    archive: Layout, said: Said, sender: type[Sender]
+) -> None:
+    said("watch", archive.root, *WATCH, "--since", "2026-03-01")
+    said("watch", archive.root, *WATCH, "--severity", "low")
+    assert len(sender.sent) == 1
+
+
+@pytest.mark.usefixtures("sender")
+def test_edits_that_a_newer_reading_finds_between_old_captures_are_not_sent(
+    archive: Layout, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = archive.root / "alerts.jsonl"
+    said("watch", archive.root, *WATCH)
+    run = log.read_text().splitlines()[-1]
+    log.write_text(f"{run}\n")
+    monkeypatch.setattr("archive.cli.watching.NORMALIZER", "99")
+    assert said("watch", archive.root, *WATCH)[2] == "No new edits\n"
+    log.write_text(f"{run}\n")
+    monkeypatch.undo()
+    monkeypatch.setattr("apprise.Apprise", Sender)
+    assert said("watch", archive.root, *WATCH)[2] == "3 edits sent\n"
+
+
+@pytest.mark.usefixtures("sender")
+def test_edits_that_could_not_be_sent_are_tried_again_by_a_newer_version(
+    archive: Layout, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with refusing():
+        said("watch", archive.root, *WATCH, "--since", "2026-03-01")
+    monkeypatch.setattr("archive.cli.watching.NORMALIZER", "99")
+    assert said("watch", archive.root, *WATCH)[2] == "3 edits sent\n"
+
+
 def test_address_that_apprise_does_not_know_is_told(
     archive: Layout, said: Said, sender: type[Sender]
 ) -> None:

@@ -80,10 +80,11 @@ def _within(story: Story, old: Brief, new: Brief) -> Iterator[Change]:
     if exact(old.headline) != exact(new.headline):
         place = Place(part="brief", key=new.key, aspect="headline")
         change = edited(story, place, (old.headline, new.headline))
-        yield replace(change, classes=(*change.classes, "headline"))
-    yield from compare_text(
-        story, Place(part="brief", key=new.key), (units(old.blocks), units(new.blocks))
-    )
+        why = ("the headline of a brief changed", *change.why)
+        yield replace(change, classes=(*change.classes, "headline"), why=why)
+    texts = (units(old.blocks), units(new.blocks))
+    for change in compare_text(story, Place(part="brief", key=new.key), texts):
+        yield replace(change, why=(f"in the brief “{new.headline}”", *change.why))
 
 
 def _gone(story: Story, brief: Brief) -> Change:
