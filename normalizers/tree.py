@@ -83,14 +83,14 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _UNSEEN = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "assistive-text"))
 _MAY_HIDE = ", ".join(["[hidden]", "[style]", *(f"[class*={name}]" for name in sorted(_UNSEEN))])
 _BREAKS = BLOCKS | {"br"}
-# The attributes whose values are known of a page, and how selectors name them.
+_COMPOSED = 4  # letters at most that composition makes one of
+# The attributes whose values are known of a page.
 _INDEXED = ("class", "id", "src")
-_SIGNS = {".": "class", "#": "id"}
 _SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^)]*\)|[^,\[(])+")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _NOT = re.compile(r":not\([^)]*\)")
 _VALUE = re.compile(r"\[([\w-]+)[~|^$*]?=[\"']?([^\"'\]]*?)[\"']?(?:\s+i)?\]")
-_NAME = re.compile(r"([.#])([\w-]+)")
+_NAME = re.compile(r"[.#]([\w-]+)")
 
 
 class Tree(LexborHTMLParser):
@@ -102,11 +102,13 @@ class Tree(LexborHTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__(html, options=_OPTIONS)
-        self._values = {name: self._values_of(name) for name in _INDEXED}
+        self._names = self._gather()
         self.unseen = frozenset(n.mem_id for n in self.css(_MAY_HIDE) if _hides(n.attributes))
 
-    def _values_of(self, name: str) -> str:
-        found = {node.attributes.get(name) for node in super().css(f"[{name}]")}
+    def _gather(self) -> str:
+        """The values of all attributes that selectors name, in lower case."""
+        find = super().css
+        found = {node.attributes.get(name) for name in _INDEXED for node in find(f"[{name}]")}
         return "\n".join(filter(None, found)).lower()
 
     def possible(self, selectors: str) -> str:
@@ -114,14 +116,8 @@ class Tree(LexborHTMLParser):
 
         Asking for a name that stands in no attribute costs a walk over the whole page.
         """
-        values = self._values
-        return ", ".join(
-            [
-                selector
-                for selector, needs in _needs_of(selectors)
-                if all(word in values[name] for name, word in needs)
-            ]
-        )
+        names = self._names
+        return ", ".join([found for found, word in _needs_of(selectors) if word in names])
 
     def css(self, query: str) -> list[Node]:
         """All nodes that any of the selectors finds, in page order."""
@@ -135,18 +131,19 @@ class Tree(LexborHTMLParser):
 
 
 @lru_cache(maxsize=2_048)
-def _needs_of(selectors: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Each selector of a list, with the words that attributes must have for it."""
-    return tuple((found[0].strip(), _needs(found[0])) for found in _SELECTOR.finditer(selectors))
+def _needs_of(selectors: str) -> tuple[tuple[str, str], ...]:
+    """Each selector of a list, with a word that some attribute must have for it."""
+    return tuple((found[0].strip(), _need(found[0])) for found in _SELECTOR.finditer(selectors))
 
 
-def _needs(selector: str) -> tuple[tuple[str, str], ...]:
+def _need(selector: str) -> str:
+    """The longest name in a selector; empty where it may do without any."""
     plain = _NOT.sub("", selector)
     if ":" in plain.replace("\\:", ""):
-        return ()
-    values = [(m[1], m[2].lower()) for m in _VALUE.finditer(plain)]
-    names = [(_SIGNS[m[1]], m[2].lower()) for m in _NAME.finditer(_BRACKETS.sub("", plain))]
-    return tuple(need for need in (*values, *names) if need[0] in _INDEXED)
+        return ""
+    values = [found[2] for found in _VALUE.finditer(plain) if found[1] in _INDEXED]
+    names = _NAME.findall(_BRACKETS.sub("", plain))
+    return max((*values, *names), key=len, default="").lower()
 
 
 def parse(html: str, url: str) -> Tree:
@@ -291,24 +288,38 @@ def text_of(node: Node) -> str:
     return fold("".join(_texts(node)))
 
 
-def _texts(root: Node) -> list[str]:
+def has_text(node: Node) -> bool:
+    """Whether there are any words below a node."""
+    return any(text and not text.isspace() for text in _texts(node))
+
+
+def line_of(node: Node, most: int) -> str | None:
+    """The words below a node, or None where they are more than `most` letters."""
+    letters = 0
+    for text in _texts(node):
+        letters += len("".join(text.split()))
+        if letters > _COMPOSED * most:
+            return None
+    words = text_of(node)
+    return words if len(words) <= most else None
+
+
+def _texts(root: Node) -> Iterator[str]:
     """What stands in the text nodes below a node, and a blank wherever a line ends."""
     unseen = tree_of(root).unseen
-    texts: list[str] = []
     around: list[Node] = []
     node = root.first_child
     while node is not None or around:
         if node is None:
             node = around.pop()
             if node.tag in _BREAKS:
-                texts.append(" ")
+                yield " "
         elif node.is_text_node:
-            texts.append(node.text_content or "")
+            yield node.text_content or ""
         elif node.is_element_node and node.tag not in SILENT and node.mem_id not in unseen:
             if node.tag in _BREAKS:
-                texts.append(" ")
+                yield " "
             around.append(node)
             node = node.first_child
             continue
         node = node.next
-    return texts

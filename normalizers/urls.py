@@ -47,6 +47,8 @@ _BARE = re.compile(r"%(?![0-9a-f]{2})")
 _VISIBLE = re.compile(r"%(2[1246-9a-f]|[3-6][0-9a-f]|7[0-9a-e])")
 _SESSION = re.compile(r"(?i)^(?:phpsessid|jsessionid|aspsessionid\w*|sid)$")
 _SLASHES = re.compile(r"//+")
+# Links from the root of a site, without anything to resolve: nearly all that are relative.
+_FROM_ROOT = re.compile(r"(?:/|(?:/[\w%~+,=&-][\w%~+,=&.-]*)+/?)(?:\?[\w%~+,=&./-]+)?")
 _WWW = re.compile(r"^www\d*\.")
 
 
@@ -60,9 +62,18 @@ def join(base: str, link: str) -> str:
     if link.startswith(("http://", "https://")):
         return link
     try:
+        if _FROM_ROOT.fullmatch(link) and (root := _root_of(base)):
+            return root + link
         return urljoin(base, link)
     except ValueError:
         return link
+
+
+@lru_cache(maxsize=1024)
+def _root_of(base: str) -> str:
+    """Scheme and host of an address; empty where it is none of the web."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in _PORTS and parts.netloc else ""
 
 
 def host_of(url: str) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from normalizers.marks import MarkedBlock, Run, links_of
 from normalizers.regions.embeds import MAY_EMBED, embed_of, shortcode_of
 from normalizers.regions.runs import Line, Setting
-from normalizers.tree import BLOCKS, SILENT, Node, hidden, text_of
+from normalizers.tree import BLOCKS, SILENT, Node, text_of, tree_of
 from normalizers.urls import join
 from normalizers.values import Block, BlockKind, Embed
 
@@ -33,7 +33,7 @@ _KINDS: dict[str, BlockKind] = {
 _BOLD = frozenset(("b", "strong"))
 _UNDERLINED = frozenset(("u", "ins"))
 _ITALIC = frozenset(("i", "em"))
-_SETTING = _BOLD | _UNDERLINED | _ITALIC
+_SETTING = _BOLD | _UNDERLINED | _ITALIC | {"a"}
 _CAPTION_CLASS = re.compile(r"(?:^|[-_\s])caption(?:[-_]text)?(?:\s|$)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -102,10 +102,12 @@ class _Writer:
         self._image = False
         self._item = False
         self._state = _State()
+        self._unseen: frozenset[int] = frozenset()
 
     # ------------------------------------------------------------ the walk
     def read(self, root: Node) -> None:
         """Write the blocks below a node: a loop, for pages may nest deep."""
+        self._unseen = tree_of(root).unseen
         node = root.first_child
         open_nodes: list[tuple[Node, str, _State]] = []
         while node is not None or open_nodes:
@@ -135,7 +137,7 @@ class _Writer:
             return False
         if self._stands_alone(node, tag) or tag in _REFUSED:
             return False
-        if hidden(node) or (self._enter and not self._enter(node)):
+        if node.mem_id in self._unseen or (self._enter and not self._enter(node)):
             return False
         self._begin(tag, node.attributes)
         return True
@@ -156,7 +158,7 @@ class _Writer:
             self.flush()
         if tag == "hr":
             self._rule = True
-        if block or attributes or tag in _SETTING:
+        if block or tag in _SETTING or "style" in attributes:
             self._state = self._within(tag, attributes)
         if tag == "li":
             self._item = True

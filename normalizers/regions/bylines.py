@@ -16,7 +16,18 @@ from normalizers.regions.head import Head, types_of
 from normalizers.regions.people import clean_names, people_in
 from normalizers.regions.scope import up_to
 from normalizers.text import squash, unique
-from normalizers.tree import Node, Tree, ancestors, attr, classes, find, inside, text_of, tree_of
+from normalizers.tree import (
+    Node,
+    Tree,
+    ancestors,
+    attr,
+    classes,
+    find,
+    inside,
+    line_of,
+    text_of,
+    tree_of,
+)
 from normalizers.values import Issue
 
 _META = (
@@ -58,12 +69,13 @@ _WRITTEN = frozenset(
 _SURE = ("[rel~='author']", ".author.vcard, .vcard .fn", "a[href*='/author/']")
 # Boxes about the author, asked last: some themes name the author nowhere else.
 _BOXES = (
-    ".author-bio, .author-box, .author-info, .author-card, .about-author, .author-description, "
-    ".wp-block-post-author, .saboxplugin-wrap, .post-author-box, #author-info, .entry-author-info"
+    ".author-bio, [class*='author-box'], .author-info, .author-card, .about-author, "
+    ".author-description, .wp-block-post-author, .saboxplugin-wrap, #author-info, "
+    ".entry-author-info"
 )
 _IN_BOX = (
     ".fn",
-    ".author-name",
+    ".author-name, [class*='author-box__name']",
     "[itemprop~='name']",
     "h1, h2, h3, h4, h5",
     "a[rel~='author']",
@@ -176,11 +188,11 @@ def _referred(value: object, head: Head) -> tuple[str, ...]:
 def _lines(scope: Node | Tree, root: Node | None, context: Context) -> tuple[str, ...]:
     """Names behind "By" in a short line outside the story."""
     for node in scope.css(_LINES)[:_MOST_LINES]:
-        text = text_of(node)
-        by = _BY.search(text) if len(text) <= _LONGEST_LINE else None
-        if by is not None and by.start() and root is not None and inside(node, root):
+        text = line_of(node, _LONGEST_LINE)
+        by = _BY.search(text) if text else None
+        if not text or by is None or (by.start() and root is not None and inside(node, root)):
             continue
-        if by is not None and not _is_beside(node, scope):
+        if not _is_beside(node, scope):
             names = clean_names(text[by.end() :], context.site)
             if names:
                 return _once(names)
