@@ -376,6 +376,16 @@ def test_words_of_a_commenter_are_no_notice():
     assert notices(old, replace(new, comments=(said,)))[0] == "no notice found"
 
 
+def test_move_beside_an_edit_has_no_verdict():
+    found = compare(
+        page(FIRST, SECOND, THIRD, "It cost 12 men."), page(SECOND, THIRD, FIRST, "It cost 21 men.")
+    ).changes
+    assert {change.op: change.notice for change in found} == {
+        "moved": "unknown",
+        "edited": "no notice found",
+    }
+
+
 def test_minor_changes_have_no_verdict():
     assert only(page("He said “no”."), page('He said "no".')).notice == "unknown"
 

@@ -141,6 +141,9 @@ def test_title_case_tells_no_names():
 def test_reasons_are_in_words():
     assert judge("At least 12 died.", "At least 21 died.").why == ("a number changed: 12 → 21",)
     assert judge("Rain fell here.", "Much fell here.").why[0].endswith("Rain → Much")
+    assert judge("We found, when it is dark of it.", "We saw that it is dim of it.").why == (
+        "the wording changed: found, when → saw that; dark → dim",
+    )
     assert judge("He left.", "He left at 5.").why == ("a number changed: nothing → 5",)
 
 
@@ -195,6 +198,16 @@ def test_words_that_only_look_like_dates_are_none(old, new):
 def test_months_say_nothing_of_how_sure_something_is():
     assert judge("It ends in May.", "It ends in June.").classes == ("date",)
     assert "hedge" in judge("It ends in May.", "It may end in May.").classes
+
+
+def test_about_hedges_numbers_alone():
+    assert "hedge" in judge("It killed 12 men.", "It killed about 12 men.").classes
+    assert "hedge" in judge("It killed nearly three men.", "It killed three men.").classes
+    assert judge("The outreach around it.", "The outreach of it.").classes == ("wording",)
+
+
+def test_and_with_another_comma_is_punctuation():
+    assert judge("It rose, and fell.", "It rose and, fell.").classes == ("punctuation",)
 
 
 def test_numbers_are_told_as_they_are_written():

@@ -53,7 +53,10 @@ class Hunk:
 
     def shown(self) -> str:
         """The hunk as a reader is told of it."""
-        return f"{self.old.strip() or 'nothing'} → {self.new.strip() or 'nothing'}"
+        old, new = (
+            text.strip(" ,;:\n") or text.strip() or "nothing" for text in (self.old, self.new)
+        )
+        return f"{old} → {new}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ acknowledged admitted asserted suggested suggests warned warns
 _HEDGES = """
 alleged allegedly reportedly apparently possibly probably perhaps likely unlikely may might could
 would should must will appears appear seems seem suspected supposed supposedly purported purportedly
-so-called unconfirmed believed about around approximately roughly nearly almost least claimed
+so-called unconfirmed believed claimed
 """
 _ENGLISH = """
 the of and to in is was that for with are were has have been this which from by it not as an at be
@@ -118,6 +118,8 @@ DATES_OR_NOT = _words(_DATES_OR_NOT)
 BEFORE_DATES = _words(_BEFORE_DATES)
 ATTRIBUTION = _words(_ATTRIBUTION)
 HEDGES = _words(_HEDGES)
+# These hedge a number only: "about 12", but "a book about cranes".
+ROUGHLY = _words("about around approximately roughly nearly almost least some")
 ENGLISH = _words(_ENGLISH)
 GERMAN = _words("der die das und ist nicht ein eine den dem des im zu mit auf für von hat sich")
 SMALL_WORDS = _words(_SMALL)

@@ -94,7 +94,7 @@ def noticed(old: Page, new: Page, changes: Sequence[Change]) -> Iterator[Change]
     said = _said(old, text)
     found = _verdict(old, new, text, said)
     for change in changes:
-        if change.part not in _ANNOUNCED or change.minor:
+        if change.part not in _ANNOUNCED or change.minor or change.op == "moved":
             yield change
         else:
             of_it = found != "announced" or _speaks_of(said, change)

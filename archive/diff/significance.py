@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from archive.diff.changes import Severity
 from archive.diff.dating import date_words
@@ -35,13 +35,16 @@ from archive.diff.lexicon import (
     NUMBERS_ELSEWHERE,
     PERCENT_MARKS,
     PERCENT_WORDS,
+    ROUGHLY,
 )
 from archive.diff.surface import surface_class
 
 _TWO = 2
+_SHOWN = 3
 _NUMBER = re.compile(r"\d+(?:[.,:٫٬]\d+)*")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+(?:[\u200c'][^\W\d_]+)*")
+_BEFORE_NUMBER = re.compile(rf"\b({'|'.join(sorted(ROUGHLY))}) [$€£]?\d")
 _QUOTED = re.compile(r'"([^"]{2,}?)"')
 
 
@@ -101,12 +104,12 @@ def _surface(edit: Edit) -> Judgement:
             confidence=0.95,
             why=tuple(f"only {name} changed" for name in names),
         )
-    shown = next(hunk for hunk, kind in zip(edit.hunks, kinds, strict=True) if not kind)
+    shown = [hunk.shown() for hunk, kind in zip(edit.hunks, kinds, strict=True) if not kind]
     return Judgement(
         classes=("wording",),
         severity="medium",
         minor=False,
-        why=(_told("the wording changed", shown.shown()),),
+        why=(_told("the wording changed", "; ".join(shown[:_SHOWN])),),
     )
 
 
@@ -266,9 +269,14 @@ def _hedge(edit: Edit) -> str | None:
 
 
 def _hedges(text: str) -> Counter[str]:
-    """The words that say how sure something is; a month is none."""
-    found = Counter(word for word in words_of(text) if word in HEDGES)
-    return found - Counter(word.casefold() for word in date_words(text))
+    """The words that say how sure something is; a month is none, nor is "about" with a noun."""
+    found = words_of(text)
+    sure = Counter(word for word in found if word in HEDGES)
+    sure += Counter(word for word in _BEFORE_NUMBER.findall(text.casefold()))
+    sure += Counter(
+        word for word, after in pairwise(found) if word in ROUGHLY and after in NUMBER_WORDS
+    )
+    return sure - Counter(word.casefold() for word in date_words(text))
 
 
 RULES = (

@@ -19,19 +19,24 @@ _TWO = 2
 
 def surface_class(hunk: Hunk, edit: Edit) -> str | None:
     """What kind of mending one hunk is; nothing when it may change what is said."""
-    for rule in (_of_marks, _of_letters):
+    for rule in (_of_marks, _of_letters, _of_reference):
         if (kind := rule(hunk)) is not None:
             return kind
     return _of_english(hunk) if edit.english and not _has_digit(hunk) else None
 
 
 def _of_marks(hunk: Hunk) -> str | None:
-    """Quotes, dashes, blanks; commas and the like; marks that point elsewhere."""
+    """Quotes, dashes, blanks; commas and the like."""
     old, new = typographic(hunk.old), typographic(hunk.new)
     if persian(old) == persian(new):
         return "typography"
     if _MARKS_ONLY.fullmatch(old) and _MARKS_ONLY.fullmatch(new):
         return "punctuation"
+    return None
+
+
+def _of_reference(hunk: Hunk) -> str | None:
+    """Marks that point elsewhere."""
     return "reference" if hunk.is_reference else None
 
 
