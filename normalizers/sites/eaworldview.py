@@ -41,7 +41,7 @@ _MAGAZINE_2017 = Template(
     ),
     related=_RELATED,
     entries=("article.hentry", "article.post"),
-    clutter=(".post-meta, .post-image, .post-share, .post-tags, .author-box",),
+    clutter=(".post-meta, .post-image, .post-share, .post-tags, .page-links, .author-box",),
 )
 # 2013 to 2016.
 _MAGAZINE_2013 = Template(
@@ -67,7 +67,7 @@ _MAGAZINE_2013 = Template(
     caption=(".entry-image .wp-caption-text, .featured-image .wp-caption-text",),
     related=_RELATED,
     entries=("article.hentry", "article.post"),
-    clutter=(".entry-share, .entry-footer, .author-box, .entry-content .entry-meta",),
+    clutter=(".entry-share, .entry-footer, .page-links, .author-box, .entry-content .entry-meta",),
 )
 
 EAWORLDVIEW = Site(
