@@ -24,6 +24,7 @@ from normalizers.regions.kinds import kind_of_page, kind_of_status
 from normalizers.regions.links import links_of_blocks, links_of_page
 from normalizers.regions.lists import read_list
 from normalizers.regions.metadata import Metadata, Place, canonical_of, language_of, read_metadata
+from normalizers.regions.moments import order_of_page
 from normalizers.regions.related import read_related
 from normalizers.regions.series import split_title
 from normalizers.regions.titles import title_of
@@ -72,6 +73,7 @@ def normalize(capture: Capture) -> Page:
         site=site,
         template=template,
         language=language_of(head) or site.language,
+        date_order=order_of_page(tree, capture.url, capture.captured_at.date()),
     )
     kind = kind_of_status(capture.status) or kind_of_page(tree, head, site, template, capture.url)
     reading = _Reading(html=html, tree=tree, head=head, context=context, kind=kind)

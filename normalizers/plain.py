@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.date_words import Order
 from normalizers.decode import decode
 from normalizers.errors import TooComplexError
 from normalizers.issues import issue
@@ -31,7 +30,6 @@ from normalizers.urls import story_key
 from normalizers.values import Article, Block, Capture, CommentsInfo, LeadImage, Page
 
 TEXT = Template(name="text", platform="text", marks=())
-_ORDERS: dict[bool | None, Order | None] = {True: "MDY", False: "DMY", None: None}
 _SEE = re.compile(r"See(?: also)?:? (?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;,…]['”\"’)]*$")
 _MOST_PARAGRAPHS = 30_000  # far above any page with its thread
@@ -65,7 +63,7 @@ def read_text(capture: Capture, normalizer: str) -> Page:
         title=title,
     )
     split = split_briefs(_marked(story, site), context)
-    comments = read_thread(parted.thread, _ORDERS[site.month_first])
+    comments = read_thread(parted.thread, site.date_order)
     parts = split_title(title, declared=site.series)
     lead = LeadImage(url=None, caption=split.caption) if split.caption else None
     return Page(

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from normalizers.date_words import Order
+
 UrlKind = Literal["post", "page", "list", "feed", "comments", "skip", "unknown"]
 Selectors = tuple[str, ...]
 
@@ -74,7 +76,7 @@ class Site:
         title: Its name as readers know it: taken from the end of page titles.
         timezone: IANA zone of dates that name none.
         language: Its language where a page does not say.
-        month_first: Whether `9/8/2017` is the 8th of September, where known.
+        date_order: The order of dates of numbers, as in `9/8/2017`, where known.
         templates: Its own looks, tried before those of the platforms.
         rules: Kinds of addresses; the first that matches counts.
         feeds: Paths of feeds to try.
@@ -90,7 +92,7 @@ class Site:
     title: str | None = None
     timezone: str | None = None
     language: str | None = None
-    month_first: bool | None = None
+    date_order: Order | None = None
     templates: tuple[Template, ...] = ()
     rules: tuple[UrlRule, ...] = ()
     feeds: tuple[str, ...] = ()

@@ -121,7 +121,7 @@ def test_numbers_of_a_comment_in_its_form_make_no_second_comment() -> None:
 
 
 def test_site_declares_zone_and_order() -> None:
-    site = Site(name="a", month_first=False, timezone="Europe/Paris")
+    site = Site(name="a", date_order="DMY", timezone="Europe/Paris")
     html = """<ol class="commentlist"><li class="comment" id="comment-91"><cite>A</cite>
     <small>03/04/2012 10:00</small><p>One.</p></li></ol>"""
     comments, _, _ = read_all(html, context(site=site))
@@ -131,7 +131,7 @@ def test_site_declares_zone_and_order() -> None:
 def test_site_may_put_the_month_first() -> None:
     html = """<ol class="commentlist"><li class="comment" id="comment-91"><cite>A</cite>
     <small>03/04/2012</small><p>One.</p></li></ol>"""
-    comments, _, _ = read_all(html, context(site=Site(name="a", month_first=True)))
+    comments, _, _ = read_all(html, context(site=Site(name="a", date_order="MDY")))
     assert comments[0].posted_at == "2012-03-04"
 
 

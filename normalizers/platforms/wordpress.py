@@ -62,7 +62,7 @@ WORDPRESS: tuple[Template, ...] = (
             # The default themes of versions 1.5 to 2.9 and those made after them.
             ".hentry .entry, .post .entry, .storycontent, .entrytext",
             ".post-entry, .post-body, .post_content, .entry_content, .entry-body, .postcontent",
-            ".single-content, .article-content, .article-body, .the-content",
+            ".page-content, .single-content, .article-content, .article-body, .the-content",
         ),
         title=("h1.entry-title", ".entry-title", ".hentry h1", "h1.post-title", ".hentry h2"),
         byline=(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from normalizers.marks import MarkedBlock
 from normalizers.regions.blocks import read_blocks
-from normalizers.regions.clutter import named_clutter
+from normalizers.regions.clutter import named_clutter, page_numbers
 from normalizers.regions.context import Context
 from normalizers.regions.density import densest, weight_of
 from normalizers.regions.metadata import Metadata
@@ -74,7 +74,7 @@ def _named(tree: Tree, context: Context) -> list[Node]:
 def read_story(root: Node, facts: Metadata, context: Context) -> tuple[MarkedBlock, ...]:
     """The blocks of the story, without what stands around it in the same element."""
     labels = _labels(root, context)
-    cut_all(named_clutter(root))
+    cut_all([*named_clutter(root), *page_numbers(root)])
     blocks = list(read_blocks(root, context.base))
     return _trimmed(blocks, facts, labels)
 

@@ -12,7 +12,8 @@ import re
 from functools import lru_cache
 
 from normalizers.site import Selectors
-from normalizers.tree import Node, Tree, ancestors, cut, every, text_of
+from normalizers.text import words
+from normalizers.tree import Node, Tree, ancestors, attr, cut, every, inside, same, text_of
 
 _ALWAYS = (
     "script, style, noscript, template, nav, [role='navigation'], [role='search'], "
@@ -37,6 +38,35 @@ _CLUTTER = re.compile(rf"(?:^|[\s_-])(?:{_NAMES})(?:$|[\s_-])", re.IGNORECASE)
 _SELECTOR = (
     "div, section, aside, ul, ol, p, header, footer, span, table, dl, figure, fieldset, center"
 )
+
+
+_PAGE = re.compile(r"(?:/|[?&]page=)(\d{1,3})/?$")
+_LABEL = 3  # words beside the numbers of pages: "Pages:", "Next page"
+
+
+def page_numbers(root: Node) -> list[Node]:
+    """The lines of links to the other pages of a post that a blog cuts into pages.
+
+    WordPress core names its links `post-page-numbers` since version 5.2; older ones are
+    known by a number that is the end of the address as well.
+    """
+    found: list[Node] = []
+    for node in root.css(".post-page-numbers, a[href]"):
+        number = _PAGE.search(attr(node, "href")) if node.tag == "a" else None
+        numbered = number is not None and text_of(node) == number[1]
+        named = "post-page-numbers" in attr(node, "class")
+        if (named or numbered) and not any(inside(node, box) for box in found):
+            around = [a for a in ancestors(node) if inside(a, root) and not same(a, root)]
+            boxes = [box for box in around if _is_counted(box)]
+            found += boxes[-1:] or ([node] if named else [])
+    return found
+
+
+def _is_counted(box: Node) -> bool:
+    """Whether an element says numbers of pages and at most a label beside them."""
+    said = words(text_of(box))
+    labels = [word for word in said if not word.isdigit()]
+    return len(said) > len(labels) and len(labels) <= _LABEL
 
 
 def cut_furniture(tree: Tree, named: Selectors = ()) -> None:

@@ -13,7 +13,6 @@ from hashlib import blake2b
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from normalizers.date_words import Order
 from normalizers.dates import DateHabits, learn_order, read_machine_date
 from normalizers.regions.blurbs import dated_blurbs
 from normalizers.regions.context import Context
@@ -32,6 +31,7 @@ from normalizers.regions.threads.neighbours import take_neighbours
 from normalizers.regions.threads.parents import parents_of
 from normalizers.regions.threads.people import without_template_words
 from normalizers.regions.threads.reading import Reading, permalink_of, read_items, sheets_of
+from normalizers.regions.threads.roles import Role
 from normalizers.regions.threads.unnamed import find_unnamed_items
 from normalizers.text import words
 from normalizers.tree import Tree, attr, cut, first
@@ -104,12 +104,15 @@ def _is_comment(reading: Reading) -> bool:
 
 def _habits(sheets: Sequence[Sheet], tree: Tree, context: Context) -> DateHabits:
     site = context.site
-    order: Order | None = None
-    if site.month_first is not None:
-        order = "MDY" if site.month_first else "DMY"
-    else:
-        texts = (line.text for sheet in sheets for line in sheet.lines if len(line.text) <= _LINE)
-        order = learn_order(texts, context.captured_at.date())
+    latest = context.captured_at.date()
+    marked = (box.text for sheet in sheets for box in sheet.of(Role.DATE))
+    texts = (line.text for sheet in sheets for line in sheet.lines if len(line.text) <= _LINE)
+    order = (
+        site.date_order
+        or learn_order(marked, latest)
+        or learn_order(texts, latest)
+        or context.date_order
+    )
     return DateHabits(
         language=context.language or site.language,
         order=order,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from normalizers.date_words import Order
 from normalizers.site import Site, Template
 
 
@@ -20,6 +21,7 @@ class Context:
         site: The site's declaration (the default one for unknown hosts).
         template: The template chosen for the page.
         language: The language of the page, as far as it says so.
+        date_order: The order of dates of numbers, where the page tells it.
         title: The title of the story; None until it was read.
         published_at: When the story was published, ISO 8601; None until it was read.
         page_number: Which page of a post that the blog cut into pages.
@@ -33,6 +35,7 @@ class Context:
     site: Site
     template: Template
     language: str | None = None
+    date_order: Order | None = None
     title: str | None = None
     published_at: str | None = None
     page_number: int = 1

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from normalizers.dates import DateHabits, agree, read_date, read_machine_date
+from normalizers.date_words import Order
+from normalizers.dates import DateHabits, agree, learn_order, read_date, read_machine_date
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head, types_of
 from normalizers.regions.scope import up_to
-from normalizers.tree import Node, Tree, ancestors, attr, classes, text_of
+from normalizers.text import fold
+from normalizers.tree import Node, Tree, ancestors, attr, classes, same, text_of
 from normalizers.values import Issue
 
 _PUBLISHED = (
@@ -57,13 +60,23 @@ _MARKED = (
         ".byline, .meta, .submitted"
     ),
     "[class*='date' i], [id*='date' i], [class*='publish' i]",
+    "[class*='meta' i], .time",
 )
+# Names of the date of the last change, which stands beside or instead of the first one.
+# *Quirk:* hAtom names the date of publication `updated` too; it has other names then.
+_UPDATED = ".updated, .modified"
+_CHANGED = re.compile(r"(?:^|[_-])(?:updated?|modified|last-?mod)(?:$|[_-])", re.IGNORECASE)
 _BESIDE = re.compile(
     r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|archive",
     re.IGNORECASE,
 )
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-]|$)")
 _LONGEST = 160
+_DATED = "time, [class*='date' i], [class*='meta' i], [class*='posted' i], [class*='time' i]"
+_MOST_DATES = 100
+_NUMBERS = re.compile(r"\d\s?[./-]\s?\d\d?\s?[./-]\s?\d")
+_MONTH = len("2017-04")
+_ORDERS: tuple[Order, ...] = ("DMY", "MDY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +92,8 @@ class Moments:
 def moments_of(head: Head, scope: Node | Tree, title: Node | None, context: Context) -> Moments:
     """Read the dates of a story."""
     zone = ZoneInfo(context.site.timezone) if context.site.timezone else None
-    order = {True: "MDY", False: "DMY", None: None}[context.site.month_first]
-    habits = DateHabits(language=context.language, order=order, zone=zone)  # type: ignore[arg-type]
+    order = context.site.date_order or context.date_order
+    habits = DateHabits(language=context.language, order=order, zone=zone)
     said = _said(head, "datePublished", _PUBLISHED)
     marked, text = _marked(scope, context, habits)
     if text is None:
@@ -95,6 +108,34 @@ def moments_of(head: Head, scope: Node | Tree, title: Node | None, context: Cont
         published = agree(said, marked) if said and marked else published
     modified = _said(head, "dateModified", _MODIFIED)
     return Moments(published_at=published, modified_at=modified, date_text=text, issues=issues)
+
+
+def order_of_page(tree: Tree, url: str, latest: date) -> Order | None:
+    """The order of dates of numbers, where the page tells it.
+
+    Dates that it also says for machines tell it; then those that can be read in one order
+    only; then its address, for a blog that names the month there shows the day of the
+    story somewhere.
+    """
+    nodes = tree.css(_DATED)[:_MOST_DATES]
+    dated = [(text, node) for node in nodes if _NUMBERS.search(text := text_of(node)[:_LONGEST])]
+    match = _IN_URL.search(url)
+    month = f"{match[1]}-{int(match[2]):02}" if match else ""
+    return (
+        _order_told((text, attr(node, "datetime")) for text, node in dated)
+        or learn_order((text for text, _ in dated), latest)
+        or _order_told((text, month) for text, _ in dated)
+    )
+
+
+def _order_told(dated: Iterable[tuple[str, str]]) -> Order | None:
+    """The one order in which texts say the months that they stand for."""
+    told: set[Order] = set()
+    for text, said in dated:
+        months = {(read_date(text, DateHabits(order=o)) or "")[:_MONTH]: o for o in _ORDERS}
+        if len(months) > 1 and said[:_MONTH] in months:
+            told.add(months[said[:_MONTH]])
+    return told.pop() if len(told) == 1 else None
 
 
 def _said(head: Head, key: str, names: tuple[str, ...]) -> str | None:
@@ -113,18 +154,29 @@ def _marked(
     scope: Node | Tree, context: Context, habits: DateHabits
 ) -> tuple[str | None, str | None]:
     """The date of the first marked node that has one, and its text."""
-    for selector in (*context.template.date, *_MARKED):
+    declared = context.template.date
+    for selector in (*declared, *_MARKED, _UPDATED):
         for node in scope.css(selector)[:8]:
-            if _is_beside(node, scope):
-                continue
-            date, text = _of_node(node, habits)
-            if date:
-                return date, text
+            sure = selector in declared or selector == _UPDATED or not _is_of_change(node)
+            if sure and not _is_beside(node, scope):
+                date, text = _of_node(node, habits)
+                if date:
+                    return date, text
     return None, None
+
+
+def _is_of_change(node: Node) -> bool:
+    """Whether a node is named for the last change, and not for the first publication too."""
+    changed = [name for name in classes(node) if _CHANGED.search(name)]
+    others = " ".join(name for name in classes(node) if name not in changed).lower()
+    return bool(changed) and not any(word in others for word in ("publish", "date", "posted"))
 
 
 def _of_node(node: Node, habits: DateHabits) -> tuple[str | None, str | None]:
     text = text_of(node)
+    for changed in node.css(_UPDATED):
+        if _is_of_change(changed) and not same(changed, node):
+            text = fold(text.replace(text_of(changed), " ", 1))
     shown = read_date(text, habits) if len(text) <= _LONGEST else None
     for name in ("datetime", "content", "title"):
         if (value := attr(node, name)) and (date := read_machine_date(value, habits.zone)):

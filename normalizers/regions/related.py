@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from normalizers.dates import DateHabits, read_date
-from normalizers.regions.clutter import is_clutter
+from normalizers.regions.clutter import is_clutter, page_numbers
 from normalizers.regions.context import Context
 from normalizers.regions.scope import up_to
 from normalizers.text import fold, squash
@@ -119,6 +119,7 @@ def _unnamed(root: Node, context: Context) -> Iterable[tuple[Node, Node]]:
     """Headings with a list of links to the site's posts, behind the last of the story."""
     nodes = _children_within(root)
     clutter = {node.mem_id for node in every(root, context.template.clutter)}
+    clutter |= {node.mem_id for node in page_numbers(root)}
     while nodes:
         last = nodes.pop()
         if not text_of(last) or last.mem_id in clutter or is_clutter(last):

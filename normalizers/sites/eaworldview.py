@@ -76,7 +76,7 @@ EAWORLDVIEW = Site(
     title="EA WorldView",
     timezone="Europe/London",
     language="en",
-    month_first=True,
+    date_order="MDY",
     templates=(*EXTRA, *TAGDIV, _MAGAZINE_2017, *SQUARESPACE5, _MAGAZINE_2013),
     rules=(
         UrlRule(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import pairwise
 
 from normalizers.dates import (
     DateHabits,
@@ -20,6 +21,7 @@ from normalizers.dates import (
 )
 from normalizers.regions.threads.items import Item
 from normalizers.regions.threads.lines import Line, Piece, Sheet
+from normalizers.regions.threads.people import is_glued
 from normalizers.regions.threads.roles import Role
 from normalizers.text import words
 from normalizers.tree import Node, attr
@@ -98,10 +100,22 @@ def _by_line(sheet: Sheet, habits: DateHabits, *, is_all: bool) -> Dated | None:
         text = line.text
         if len(text) > _LONG_LINE:
             continue
+        glued = _glued(line, habits)
+        if glued:
+            return glued
         found = find_date(text, habits)
         if found and _is_of_template(line, found):
             pieces = _touched(line.pieces, habits)
             return Dated(found.iso, _words_of(text, found), pieces, _link_of(pieces))
+    return None
+
+
+def _glued(line: Line, habits: DateHabits) -> Dated | None:
+    """A date without a blank to the name before it: `<strong>Ann</strong>May 3, 2012`."""
+    for before, piece in pairwise(line.pieces):
+        set_off = before.strong or before.link is not None
+        if set_off and is_glued(before, piece) and (found := find_date(piece.text, habits)):
+            return Dated(found.iso, _words_of(piece.text, found), (piece,), piece.link)
     return None
 
 

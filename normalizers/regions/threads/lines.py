@@ -7,6 +7,7 @@ sees on one line; a box is an element whose names give it a role.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from normalizers.dates import find_date
 from normalizers.regions.embeds import MAY_EMBED
 from normalizers.regions.threads.roles import Role, roles_of
 from normalizers.text import fold
-from normalizers.tree import BLOCKS, SILENT, Node, hidden
+from normalizers.tree import BLOCKS, SILENT, Node, attr, hidden
 from normalizers.values import BlockKind
 
+_PLACE = re.compile(r"#.*\d")
 _STRONG = frozenset(("b", "strong", "em"))
 _LONGEST_TEMPLATE_LINE = 80  # letters
 _SHARED_BY = 3  # comments at least: two readers may well write the same line
@@ -130,11 +132,10 @@ def read_sheet(nodes: Iterable[Node]) -> Sheet:
 
 
 def cut_template_lines(sheets: Sequence[Sheet]) -> None:
-    """Leave out the lines that all comments of a thread share, word for word.
+    """Leave out the lines that all comments of a thread share: "Reply", "Permalink".
 
-    "Reply", "Log in to answer", "Permalink": a template says them, in any language. One
-    author may have written all comments, and all of them on one day: lines with a date, and
-    lines named for author or text, stay.
+    One author may have written all comments, all on one day: lines with a date stay, and
+    lines named for author or text that are no links to the comment itself.
     """
     if len(sheets) < _SHARED_BY:
         return
@@ -144,10 +145,17 @@ def cut_template_lines(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         kept = {id(p) for box in sheet.boxes if box.role in _NEVER_SHARED for p in box.pieces}
         for line in sheet.lines:
-            if _is_shared(line, shared, len(sheets)) and kept.isdisjoint(map(id, line.pieces)):
+            free = _leads_here(line) or kept.isdisjoint(map(id, line.pieces))
+            if free and _is_shared(line, shared, len(sheets)):
                 line.folded = ""
                 for piece in line.pieces:
                     piece.furniture = True
+
+
+def _leads_here(line: Line) -> bool:
+    """Whether a line is one link to the place of a comment, as no author's name is."""
+    links = [piece.link for piece in line.pieces if not piece.is_blank]
+    return all(link is not None and _PLACE.search(attr(link, "href")) for link in links)
 
 
 def _is_shared(line: Line, shared: Counter[str], of: int) -> bool:

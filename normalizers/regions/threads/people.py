@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from normalizers.regions.threads.lines import Box, Line, Piece, Sheet
 from normalizers.regions.threads.roles import Role
@@ -18,6 +19,7 @@ from normalizers.tree import Node, attr
 
 _LONGEST = 300  # letters; a longer text is no name
 _EDGE = " \t\n\xa0:,;|-–—·•»«>/#"
+_JOINS = frozenset(":,;|([{@#/-–—·•«»>\"“”’'")  # signs that may stand before a name or a date
 _DIVIDE = re.compile(r"\s*[|•·:–—>»\n]\s*|\s-\s|#\d+\b|^\s*\d+[.)]\s")
 _SMALL_WORDS = re.compile(r"(?:\s+[^\WA-Z\d_]{1,4}\.?)+$")
 # *Quirk:* a theme that escapes its own markup shows it: `<cite class="fn">Ann</cite>`.
@@ -104,6 +106,7 @@ def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
         if not pieces:
             continue
         best = pieces if role is Role.AUTHOR else _linked(pieces) or _core(pieces)
+        best = _until_glued(best)
         text = fold("".join(piece.text for piece in best))
         name = text.strip(_EDGE)
         if name and len(name) <= _LONGEST:
@@ -122,6 +125,18 @@ def _of_byline(text: str, pieces: list[Piece], box: Box) -> Writer:
         return Writer(name, url[1] if url else None, tuple(pieces))
     name = _COLON_VERB.sub("", text).strip(_EDGE)
     return Writer(name, _own_url(pieces, box), tuple(pieces), loose=name != text)
+
+
+def is_glued(before: Piece, piece: Piece) -> bool:
+    """Whether no sign stands between two text nodes, as between a name and what follows it."""
+    end, start = before.text[-1:], piece.text[:1]
+    return bool(end) and start.isalnum() and not end.isspace() and end not in _JOINS
+
+
+def _until_glued(pieces: list[Piece]) -> list[Piece]:
+    """The pieces before the first that follows without a blank: a badge of the author's."""
+    glued = (n for n, pair in enumerate(pairwise(pieces), 1) if is_glued(*pair))
+    return pieces[: next(glued, len(pieces))]
 
 
 def _linked(pieces: list[Piece]) -> list[Piece]:
