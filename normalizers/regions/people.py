@@ -10,7 +10,8 @@ from normalizers.text import fold, squash, unique
 
 _LEAD = re.compile(
     r"^(?:(?:this )?(?:post|entry|article|story|text|words)?\s*(?:was )?(?:posted|written"
-    r"|published|"
+    r"|published|publié|rédigé|écrit|publicad[oa]|escrito|pubblicato|scritto|geschreven"
+    r"|veröffentlicht|geschrieben|verfasst|"
     r"submitted|reported|created|authored|filed|edited)?\s*(?:on\b.{0,40}?)?\b(?:by|von|par|por"
     r"|di|door|"
     r"av|af|przez|автор)\b\s*:?|author\s*:?|autor(?:in)?\s*:|auteur\s*:|text\s*:|@)\s*",
@@ -18,7 +19,9 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:[|•·–—(\[]|\s-\s|\bon\s+(?:\w+day|\w+\s\d|\d)|\bat\s+\d|\bin\s+[A-Z#]|\d{1,2}[:./]\d|"
-    r"(?:19|20)\d\d|\bam\s+(?:\d|\w+tag\b)|\ble\s+\d|\b(?:fact[- ]?checked|tested|edited"
+    r"\s(?:(?:senior|staff|chief|managing|associate|deputy)\s)?"
+    r"(?:editor|writer|reporter|correspondent|contributor)$|"
+    r"\b(?:19|20)\d\d|\bam\s+(?:\d|\w+tag\b)|\ble\s+\d|\b(?:fact[- ]?checked|tested|edited"
     r"|reviewed)\b|\bposted\b|\bpublished\b|\bupdated\b|\bfor\s+[A-Z]|\bfollow\b|\bfiled\b|"
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|"
     r"august|september|october|november|december)\b\s+\d|,\s*(?:staff|special|senior|associate|"
@@ -45,10 +48,8 @@ _NOBODY = frozenset(
         "anonymous",
         "user",
         "moderator",
-        "newsroom",
         "by",
         "staffwriter",
-        "newsdesk",
         "postedby",
         "view",
         "viewall",
@@ -66,12 +67,13 @@ _NOBODY = frozenset(
         "blogger",
         "guestauthor",
         "contributor",
+        "noauthor",
         "profile",
         "viewprofile",
     ]
 )
 _NO_NAME = re.compile(
-    r"^(?:view|read|see|more|all|show|click|posts?|articles?|stories)\b|\bposts?\.?$"
+    r"^(?:view|read|see|more|all|alle|tous|todos|show|click|posts?|articles?|stories)\b|\bposts?\.?$"
     r"|\barticles?$|[!?{}<>=→»\[\]]|^\d|^(?:fact[- ]checked|tested|reviewed|edited|photos?"
     r"|medically)\b",
     re.IGNORECASE,
