@@ -15,7 +15,7 @@ from urllib.parse import quote_from_bytes
 
 from archive.warc.digests import digest_of
 from archive.warc.entries import METHOD_FIELD
-from archive.warc.messages import entity_of, framing_of, is_agreed, read_head, split_interim
+from archive.warc.messages import entity_pieces, framing_of, is_agreed, read_head, split_interim
 from archive.warc.raw import Record, make_record, safe_uri, warc_fields
 from archive.warc.records import CrawlInfo, Entry, Exchange
 
@@ -62,10 +62,9 @@ class _Facts:
         self.url = safe_uri(exchange.url)
         self.method = method_of(exchange.request)
         self.head = read_head(answer)
-        body = answer[self.head.size :]
-        entity = entity_of(self.head, body)
-        self.empty = not entity
-        self.digest = digest_of(entity)
+        entity = tuple(entity_pieces(self.head, memoryview(answer)[self.head.size :]))
+        self.empty = not any(entity)
+        self.digest = digest_of(*entity)
         self.framing = framing_of(self.head)
         coded = bool(self.head.codings("transfer-encoding"))
         self.payload_digest = None if coded or not is_agreed(answer, self.head) else self.digest
@@ -221,7 +220,7 @@ def warc_date(at: datetime) -> str:
     >>> warc_date(datetime(2026, 11, 25, 9, tzinfo=UTC))
     '2026-11-25T09:00:00.000000Z'
     """
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def info_record(info: CrawlInfo, at: datetime, filename: str) -> Record:

@@ -110,13 +110,11 @@ def split_interim(answer: bytes) -> tuple[bytes, bytes]:
     (b'HTTP/1.1 103 Early Hints\r\n\r\n', b'HTTP/1.1 200 OK\r\n\r\n')
     """
     at = 0
-    while answer.startswith(b"HTTP/", at):
-        head = read_head(answer[at:])
-        status = head.status or 0
-        more = at + head.size < len(answer)
-        if status // 100 != 1 or status == _SWITCHING_PROTOCOLS or not more:
+    while (status := _STATUS.match(answer, at)) and status[1].startswith(b"1"):
+        end = blank_line(answer, at)[1]
+        if int(status[1]) == _SWITCHING_PROTOCOLS or not 0 <= end < len(answer):
             break
-        at += head.size
+        at = end
     return answer[:at], answer[at:]
 
 
