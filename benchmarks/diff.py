@@ -1,84 +1,95 @@
-"""Sentence alignment and word marking beside other tools, in one run.
+"""Alignment of sentences beside other tools: cost and quality, in one run.
 
-    python benchmarks/diff.py [--gold FOLDER]
+    python benchmarks/diff.py [--gold FOLDER] [--aligner NAME]...
 
-Cost: CPU milliseconds (best of three) and the peak of allocated memory on made-up texts of
-40, 400 and 4,000 sentences of which a tenth is edited, then on texts of odd shape. Quality:
-F1 of changed links on gold sets, where a folder with `gold_*.jsonl.gz` is given. A tool
-that would need more than a minute is left out at that size. `fast_diff_match_patch` is
-compared where it is installed.
+Ours against difflib, rapidfuzz, fast-diff-match-patch, deltas and web-monitoring-diff.
+Each tool is a process of its own for each text. Cost: milliseconds of processor time (best
+of three) and the megabytes that the process held at most, on made-up texts of 40, 400 and 4,000
+sentences of which a tenth is edited, then ours on texts of odd shape. A tool that is not
+done after 40 seconds is stopped. Quality: F1 of links between sentences that differ, where
+a folder with `gold_*.jsonl.gz` is given.
+
+The last three live in an environment of their own (`--peers`), made at the first run: they
+are no dependencies of this project. *Quirk:* web-monitoring-diff needs lxml built against
+the libxml2 of html5-parser, which the wheel of lxml is not.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
 import json
+import os
 import random
-import time
-import tracemalloc
-from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
+import select
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from rapidfuzz import fuzz, process
-
-from archive.diff.align import align
-from archive.diff.words import inline
-
-Links = set[tuple[int, int]]
-Aligner = Callable[[list[str], list[str]], Links]
-
-_ALIKE = 55
+ROOT = Path(__file__).parent.parent
+OURS = ("palimpsest", "difflib over sentences", "difflib over words", "rapidfuzz over words")
+THEIRS = ("fast-diff-match-patch", "deltas", "web-monitoring-diff")
+PEERS = (
+    "fast-diff-match-patch==2.1.0",
+    "deltas==0.7.0",
+    "web-monitoring-diff==0.2.0",
+    "setuptools<81",
+    "--no-binary=lxml",
+)
 _SIZES = (40, 400, 4000)
-_MOST = {"difflib over sentences": 4000, "difflib over words": 400, "rapidfuzz over words": 400}
+_PATIENCE = 40.0
 _RUNS = 3
 
-
-def ours(old: list[str], new: list[str]) -> Links:
-    return set(align(old, new))
+Answer = tuple[list[list[int]], float, float]
 
 
-def difflib_sentences(old: list[str], new: list[str]) -> Links:
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return {(a + n, b + n) for a, b, size in blocks for n in range(size)}
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--aligner", action="append", choices=(*OURS, *THEIRS), help="only these")
+    parser.add_argument("--peers", type=Path, default=ROOT / ".venv-peers" / "diff")
+    asked = parser.parse_args()
+    names = asked.aligner or (*OURS, *THEIRS)
+    peers = environment(asked.peers) if {*names} & {*THEIRS} else ""
+    tools = {name: sys.executable if name in OURS else peers for name in names}
+    cost(tools)
+    if asked.gold:
+        quality(tools, asked.gold)
 
 
-def difflib_words(old: list[str], new: list[str]) -> Links:
-    """Sentences that share most of their words in a diff over all words."""
-    before = [(i, word) for i, text in enumerate(old) for word in text.split()]
-    after = [(j, word) for j, text in enumerate(new) for word in text.split()]
-    words = [word for _, word in before], [word for _, word in after]
-    shared: dict[tuple[int, int], int] = {}
-    for a, b, size in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
-        for n in range(size):
-            link = before[a + n][0], after[b + n][0]
-            shared[link] = shared.get(link, 0) + 1
-    return {
-        (i, j)
-        for (i, j), count in shared.items()
-        if 2 * count >= min(len(old[i].split()), len(new[j].split()))
-    }
+def environment(folder: Path) -> str:
+    """The Python of the peers' environment, made or mended where needed."""
+    uv = shutil.which("uv")
+    python = str(folder / "bin" / "python")
+    if not Path(python).exists():
+        venv.create(folder, symlinks=True, with_pip=not uv)
+    tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
+    subprocess.run([*tool, "--quiet", *PEERS], check=True, stdout=sys.stderr)
+    return python
 
 
-def rapidfuzz_words(old: list[str], new: list[str]) -> Links:
-    """The likest new sentence of each old one."""
-    rows = [text.split() for text in new]
-    found = set()
-    for i, text in enumerate(old):
-        best = process.extractOne(text.split(), rows, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if best:
-            found.add((i, best[2]))
+def answers(name: str, python: str, tasks: list[dict[str, Any]]) -> list[Answer]:
+    """What one tool makes of some tasks, up to the first that it is not done with in time."""
+    command = [python, "-P", str(ROOT / "benchmarks" / "aligners.py"), name]
+    path = {**os.environ, "PYTHONPATH": str(ROOT) if name in OURS else ""}
+    found = []
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=path
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for task in tasks:
+            process.stdin.write(json.dumps(task) + "\n")
+            process.stdin.flush()
+            if not select.select([process.stdout], [], [], _PATIENCE)[0]:
+                process.kill()
+                break
+            found.append(tuple(json.loads(process.stdout.readline())))
     return found
-
-
-ALIGNERS: dict[str, Aligner] = {
-    "palimpsest": ours,
-    "difflib over sentences": difflib_sentences,
-    "difflib over words": difflib_words,
-    "rapidfuzz over words": rapidfuzz_words,
-}
 
 
 def sentence(rng: random.Random, words: list[str]) -> str:
@@ -104,35 +115,25 @@ def edited(old: list[str], rng: random.Random, words: list[str]) -> list[str]:
     return new[:third] + new[third + 5 :] + new[third : third + 5]
 
 
-def measured(call: Callable[[], object]) -> tuple[float, float]:
-    """CPU milliseconds, the best of some runs, and megabytes at the peak."""
-    best = min(_spent(call) for _ in range(_RUNS))
-    tracemalloc.start()
-    call()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return 1000 * best, peak / 1e6
-
-
-def _spent(call: Callable[[], object]) -> float:
-    start = time.process_time()
-    call()
-    return time.process_time() - start
-
-
-def cost() -> None:
+def cost(tools: dict[str, str]) -> None:
     rng = random.Random(1)
     words = [f"w{n}" for n in range(6000)] + [f"often{n}" for n in range(60)] * 40
-    for size in _SIZES:
-        old = [sentence(rng, words) for _ in range(size)]
-        new = edited(old, rng, words)
-        for name, aligner in ALIGNERS.items():
-            if size <= _MOST.get(name, size):
-                spent, peak = measured(lambda aligner=aligner, a=old, b=new: aligner(a, b))
-                print(f"{size:5d} sentences  {name:24s} {spent:9.1f} ms {peak:7.1f} MB")
-    for name, new in odd(old, rng, words):
-        spent, peak = measured(lambda b=new: ours(old, b))
-        print(f" 4000 {name:10s}  palimpsest               {spent:9.1f} ms {peak:7.1f} MB")
+    print(f"{'sentences':<16}{'tool':<26}{'ms':>9}{'MB':>8}")
+    for count in _SIZES:
+        old = [sentence(rng, words) for _ in range(count)]
+        task = {"old": old, "new": edited(old, rng, words), "runs": 1 if count > 400 else _RUNS}
+        for name, python in tools.items():
+            told(str(count), name, answers(name, python, [task]))
+    for shape, new in odd(old, rng, words):
+        task = {"old": old, "new": new, "runs": 1}
+        told(f"{len(old)} {shape}", OURS[0], answers(OURS[0], sys.executable, [task]))
+
+
+def told(case: str, name: str, found: list[Answer]) -> None:
+    for _, seconds, held in found:
+        print(f"{case:<16}{name:<26}{1000 * seconds:>9.1f}{held:>8.1f}", flush=True)
+    if not found:
+        print(f"{case:<16}{name:<26}{f'> {_PATIENCE:.0f} s':>9}{'':>8}", flush=True)
 
 
 def odd(old: list[str], rng: random.Random, words: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -142,49 +143,34 @@ def odd(old: list[str], rng: random.Random, words: list[str]) -> Iterator[tuple[
     yield "repeated", ["The same sentence again."] * len(old)
 
 
-def quality(folder: Path) -> None:
+def quality(tools: dict[str, str], folder: Path) -> None:
+    print(f"{'gold':<16}{'tool':<26}{'F1':>9}{'ms a text':>11}")
     for path in sorted(folder.glob("gold_*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             documents = [json.loads(line) for line in lines]
-        for name, aligner in ALIGNERS.items():
-            print(f"{path.name:24s} {name:24s} changed-link F1 {f1(documents, aligner):.4f}")
+        tasks = [
+            {"old": old["sentences"], "new": new["sentences"], "runs": 1}
+            for old, new in (document["versions"][:2] for document in documents)
+        ]
+        for name, python in tools.items():
+            found = answers(name, python, tasks)
+            ms = 1000 * sum(seconds for _, seconds, _ in found) / max(1, len(found))
+            score = f1(documents, tasks, found)
+            print(f"{path.name[:-9]:<16}{name:<26}{score:>9.4f}{ms:>11.1f}", flush=True)
 
 
-def f1(documents: list[dict], aligner: Aligner) -> float:
+def f1(documents: list[dict], tasks: list[dict[str, Any]], found: list[Answer]) -> float:
+    """F1 of the links between sentences that differ; what is not answered is missed."""
     hit = wrong = 0
-    for document in documents:
-        old, new = (version["sentences"] for version in document["versions"][:2])
-        wanted = {tuple(link) for link in document["truth"]["links"]}
-        found, wanted = (
-            {(i, j) for i, j in links if old[i] != new[j]} for links in (aligner(old, new), wanted)
+    links = [answer[0] for answer in found] + [[]] * (len(tasks) - len(found))
+    for document, task, given in zip(documents, tasks, links, strict=True):
+        said, wanted = (
+            {(i, j) for i, j in some if task["old"][i] != task["new"][j]}
+            for some in (given, document["truth"]["links"])
         )
-        hit += len(found & wanted)
-        wrong += len(found ^ wanted)
+        hit += len(said & wanted)
+        wrong += len(said ^ wanted)
     return 2 * hit / max(1, 2 * hit + wrong)
-
-
-def marking() -> None:
-    rng = random.Random(2)
-    words = [f"w{n}" for n in range(400)]
-    pairs = [(a, edited([a], rng, words)) for a in (sentence(rng, words) for _ in range(400))]
-    pairs = [(old, " ".join(new)) for old, new in pairs]
-    spent, _ = measured(lambda: [inline(old, new) for old, new in pairs])
-    print(f"  400 sentences marked, palimpsest              {spent:9.1f} ms")
-    if importlib.util.find_spec("fast_diff_match_patch"):
-        from fast_diff_match_patch import diff  # noqa: PLC0415  # only where it is installed
-
-        spent, _ = measured(lambda: [diff(old, new) for old, new in pairs])
-        print(f"  400 sentences marked, fast-diff-match-patch   {spent:9.1f} ms")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--gold", type=Path)
-    args = parser.parse_args()
-    cost()
-    marking()
-    if args.gold:
-        quality(args.gold)
 
 
 if __name__ == "__main__":
