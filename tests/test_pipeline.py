@@ -112,6 +112,24 @@ def test_captures_imported_later_slot_into_the_history(tmp_path):
     ]
 
 
+def test_a_blog_put_up_again_with_other_numbers_and_addresses_keeps_its_stories(tmp_path):
+    new, gone = f"{BASE}/archives/a-bridge-opens/", http(status="404 Not Found")
+    layout = written(
+        tmp_path,
+        [(URL, story())],
+        [(URL, gone), (new, story(url=new, post=70))],
+        [(URL, gone), (new, story("A bridge closes", url=new, post=70))],
+    )
+    load(layout, jobs=0)
+    told = "SELECT uid, post_id, url, visits, gone_since FROM articles"
+    assert rows(layout, told) == [("strait.example-wp-7", "70", new, 3, None)]
+    told = "SELECT part, old, new FROM edits WHERE part <> 'links'"
+    assert rows(layout, told) == [("headline", "A bridge opens", "A bridge closes")]
+    before = everything(layout)
+    rebuild(layout, jobs=0)
+    assert everything(layout) == before
+
+
 def test_a_rebuild_gives_the_same_ids_and_hashes(tmp_path):
     layout = sample_archive(tmp_path)
     rebuild(layout, jobs=0)
