@@ -1,12 +1,18 @@
-"""Kills a writer at random moments and looks for anything lost.
+"""Kills writers and crawls at random moments and looks for anything lost.
 
-    python -m benchmarks.faults [--kills 200] [--folder DIR] [--seed N]
+    python -m benchmarks.faults [--kills 200] [--crawls 20] [--folder DIR] [--seed N]
 
 A child writes exchanges and says on a pipe what it has kept: each location after `write`.
-It is killed with SIGKILL at a random moment - in the middle of a write, between write and
-rename, while an index is replaced, while an earlier death is being mended. The parent then
-starts the next child, which mends first, and in the end checks that every location that was
-ever reported can be read, byte for byte, that nothing is doubled, and that `verify` is clean.
+It is killed with SIGKILL at a random moment after its first report - in the middle of a
+write, between write and rename, while an index is replaced (every other child closes its
+file after each few exchanges); one in eight while it starts and mends an earlier death. The
+parent then starts the next child, which mends first, and in the end checks that every
+location that was ever reported can be read, byte for byte, that nothing is doubled, and that
+`verify` is clean.
+
+Of the kills `--crawls` are of a whole crawl of a blog on loopback, some time after its log
+told of the first answer; the next goes on with it, the last to the end. Then `verify` compares
+the log with the records, and the server tells what it was asked twice.
 
 With `--disk DIR` on a small file system (a tmpfs of some MB) the child writes until it is full.
 """
@@ -26,7 +32,10 @@ import time
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 from archive.errors import DiskFullError
 from archive.layout import Layout
@@ -40,6 +49,7 @@ from archive.warc.writer import WarcWriter
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ROTATE = 300_000
+POSTS = 400
 
 
 def exchange(number: int) -> Exchange:
@@ -59,14 +69,14 @@ def exchange(number: int) -> Exchange:
     )
 
 
-def write(root: Path, first: int, crawl: str) -> None:
+def write(root: Path, first: int, crawl: str, rotate: int) -> None:
     """The child: mends, then writes and reports until it dies."""
     layout = Layout(root)
     info = CrawlInfo(crawl_id=crawl, software="faults")
     os.write(1, b"ready\n")
     with hold(layout):
         recover(layout)
-        with WarcWriter(layout, info, Index(layout).captures, Limits(warc_bytes=ROTATE)) as warc:
+        with WarcWriter(layout, info, Index(layout).captures, Limits(warc_bytes=rotate)) as warc:
             number = first
             while True:
                 place = warc.write(exchange(number))
@@ -75,19 +85,21 @@ def write(root: Path, first: int, crawl: str) -> None:
                 number += 1
 
 
-def killed(root: Path, first: int, crawl: str, after: float) -> list[dict[str, object]]:
+def killed(root: Path, kill: int, first: int, chance: random.Random) -> list[dict[str, object]]:
     """What a child reported before it was killed."""
+    rotate = str(ROTATE if kill % 2 else ROTATE // 15)
     command = [sys.executable, "-P", "-m", "benchmarks.faults", "--child", str(root)]
     with subprocess.Popen(
-        [*command, "--first", str(first), "--crawl", crawl],
+        [*command, "--first", str(first), "--crawl", f"crawl-{kill // 10}", "--rotate", rotate],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     ) as child:
         out = child.stdout
         ready = out.readline() if out else b""
-        time.sleep(after)
+        begun = out.readline() if out and kill % 8 else b""
+        time.sleep(0.3 * chance.random())
         child.send_signal(signal.SIGKILL)
-        reported = out.read() if out else b""
+        reported = begun + (out.read() if out else b"")
     if ready != b"ready\n":
         raise SystemExit("the child did not start")
     return [json.loads(line) for line in reported.splitlines() if line.endswith(b"}")]
@@ -98,9 +110,9 @@ def kill_many(root: Path, kills: int, seed: int) -> int:
     chance = random.Random(seed)
     kept: dict[int, Location] = {}
     before_first = 0
+    root.mkdir()
     for kill in range(kills):
-        first, after = max(kept, default=-1) + 1, chance.choice((0.1, 0.8)) * chance.random()
-        reported = killed(root, first, f"crawl-{kill // 10}", after)
+        reported = killed(root, kill, max(kept, default=-1) + 1, chance)
         before_first += not reported
         for item in reported:
             kept[int(str(item["number"]))] = Location(**item["place"])  # type: ignore[arg-type]
@@ -137,6 +149,86 @@ def reads_back(layout: Layout, number: int, place: Location) -> bool:
     return hashlib.sha256(found).digest() == hashlib.sha256(body).digest()
 
 
+class Blog(BaseHTTPRequestHandler):
+    """A blog of many posts, and how often each address was asked for."""
+
+    asked: ClassVar[Counter[str]] = Counter()
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer with the list, a post, or that there is none."""
+        self.asked[self.path] += 1
+        links = [f"/2026/01/post-{number}/" for number in range(POSTS)]
+        there = self.path == "/" or self.path in links
+        text = "".join(f'<a href="{link}">a post</a>' for link in links if self.path == "/")
+        text += f"<h1>{self.path}</h1><p>{random.Random(self.path).randbytes(9000).hex()}</p>"
+        self.send_response(200 if there else 404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def kill_crawls(root: Path, kills: int, seed: int) -> int:
+    """Kill a crawl as often as asked, let it end, then check; the number of faults."""
+    chance = random.Random(seed)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Blog) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        root.mkdir()
+        (root / "palimpsest.toml").write_text(
+            f'[[site]]\nname = "b"\nurl = "http://127.0.0.1:{server.server_port}/"\n'
+            "[politeness]\ndelay = 0.0\nautothrottle = false\n"
+        )
+        for kill in range(kills):
+            crawl(root, chance.random())
+            print(f"\r{kill + 1} crawls killed", end="", flush=True)
+        code = crawl(root, None)
+        server.shutdown()
+    twice = sum(count - 1 for count in Blog.asked.values())
+    found = verify(Layout(root))
+    faults = [finding for finding in found.findings if finding.level == "fault"]
+    logs = "".join(path.read_text() for path in Layout(root).crawls.glob("*/log"))
+    entries = list(Index(Layout(root)))
+    got = {entry.url.partition("/2026")[2] for entry in entries if entry.status == 200}
+    print(
+        f"; the last ended with {code}: {len(got) - 1} of {POSTS} posts kept, "
+        f"{logs.count(' bytes)')} answers told, {len(entries)} kept, {twice} asked again; "
+        f"{found.files} files, {found.records} records, {len(faults)} faults"
+    )
+    for finding in faults:
+        print(finding)
+    return len(faults) + (POSTS + 1 - len(got)) + code
+
+
+def crawl(root: Path, after: float | None) -> int:
+    """Crawl to the end, or until some seconds after an answer was told as kept; the exit code."""
+    told = answers(root)
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "scrapy", "crawl", "blog", "-a", f"archive={root}"],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parent.parent),
+            "SCRAPY_SETTINGS_MODULE": "scraper.settings",
+        },
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        while after is not None and child.poll() is None and answers(root) == told:
+            time.sleep(0.02)
+        if after is not None:
+            time.sleep(after)
+            child.send_signal(signal.SIGKILL)
+    return child.returncode
+
+
+def answers(root: Path) -> int:
+    """How many answers the logs tell of."""
+    logs = (path.read_text() for path in Layout(root).crawls.glob("*/log"))
+    return sum(log.count(" bytes)") for log in logs)
+
+
 def fill(root: Path) -> int:
     """Write until the disk is full; then everything reported must be there."""
     layout = Layout(root)
@@ -157,20 +249,25 @@ def main(arguments: list[str] | None = None) -> int:
     """Run as the parent or, with `--child`, as the one who dies."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--crawls", type=int, default=20, help="of these, kills of whole crawls")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--disk", type=Path, help="a folder on a small file system")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--crawl", default="crawl-0", help=argparse.SUPPRESS)
+    parser.add_argument("--rotate", type=int, default=ROTATE, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     if asked.child:
-        write(asked.child, asked.first, asked.crawl)
+        write(asked.child, asked.first, asked.crawl, asked.rotate)
     if asked.disk:
         (asked.disk / "ballast").write_bytes(bytes(200_000))
         return min(1, fill(asked.disk))
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-        return min(1, kill_many(Path(folder), asked.kills, asked.seed))
+        wrong = kill_many(Path(folder) / "writers", asked.kills - asked.crawls, asked.seed)
+        if asked.crawls:
+            wrong += kill_crawls(Path(folder) / "crawls", asked.crawls, asked.seed)
+        return min(1, wrong)
 
 
 if __name__ == "__main__":
