@@ -99,6 +99,10 @@ def test_title(html, title):
         ("Von R. R. am 07.08.2013", ["R. R."]),
         ("By Emily Way Fact-checked by Paul", ["Emily Way"]),
         ("Ann Lee, Editor", ["Ann Lee"]),
+        ("Ann Lee Senior Writer", ["Ann Lee"]),
+        ("Publié par Anne Roux", ["Anne Roux"]),
+        ("ann1984", ["ann1984"]),
+        ("No Author", []),
         ("admin", []),
         ("https://b.example/ann", []),
         ("ann@b.example", []),
@@ -127,6 +131,7 @@ JSON_LD = '<script type="application/ld+json">{}</script>'
         ("", "<div><a rel=author>Ann Lee</a></div><section><p><a rel=author>Cy Orr</a></p></section>", "", ("Ann Lee",)),
         ("", "<div>Posted on May 3, 2012 by Ann Lee</div>", "", ("Ann Lee",)),
         ("", "", "<div class='author-box'><h3>Ann Lee</h3></div>", ("Ann Lee",)),
+        ("", "", "<div class='x-author-box'><h4 class='x-author-box__name'>Ann Lee</h4></div>", ("Ann Lee",)),
         ("", "<div class='popular'><a rel=author>Cy Orr</a></div><figure><a rel=author>Di Ash</a></figure>", "", ()),
         ("<meta name=author content='Ann Lee'>", "", "", ("Ann Lee",)),
         ("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ann Lee'>", "", "", ("Ann Lee",)),
@@ -162,6 +167,15 @@ def test_sure_mark_is_found_outside_the_story_too():
         ("", "<time datetime='2012-05-03T10:00:00+02:00'>3 May</time>", "", "2012-05-03T10:00:00+02:00"),
         ("", "<span class=date>May 3, 2012</span>", "", "2012-05-03"),
         ("", "<div class=related-date>May 3, 2012</div>", "", None),
+        ("", "<p class=meta><b class=updated>June 1, 2012</b> Ann, May 3, 2012</p>", "", "2012-05-03"),
+        ("", "<p class='meta updated'>May 3, 2012</p>", "", "2012-05-03"),
+        ("", "<b class='published updated'>May 3, 2012</b>", "", "2012-05-03"),
+        ("", "<b class='modified'>June 1, 2012</b> <b class=time>5/3/2012</b>", "", "2012-05-03"),
+        ("", "<b class=date>3/5/2012</b>", "http://b.example/2012/05/boats/", "2012-05-03"),
+        ("", "<b class=date>3/5/2012</b>", "http://b.example/2012/03/boats/", "2012-03-05"),
+        ("", "<b class=date>3/5/2012</b>", "http://b.example/2012/07/boats/", "2012-03-05"),
+        ("", "<b class=date>3/5/2012</b> <b class=date>29/5/2012</b>", "", "2012-05-03"),
+        ("", "<b class=date>3/5/2012</b> <i class=recent><time datetime='2012-05-04'>4/5/2012</time></i>", "", "2012-05-03"),
         ("", "<p>Ann, May 3, 2012</p>", "", "2012-05-03"),
         ("<meta name=date content='nonsense'>", "", "http://b.example/2012/5/3/boats", "2012-05-03"),
         ("", "", "http://b.example/2012/05/boats/", None),
@@ -225,6 +239,23 @@ def test_pages_of_a_post():
     assert (found.page_number, found.page_count) == (2, 2)
     first = article(story(WORDPRESS, "", links))
     assert (first.page_number, first.page_count) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "<p>Pages: <b class='post-page-numbers'>1</b> <a class='post-page-numbers' href='2/'>2</a></p>",
+        "<div><p><b>Pages:</b> 1 <a href='/2020/05/boats/2/'>2</a> <a href='?p=1&page=3'>3</a></p></div>",
+        "<a class='post-page-numbers' href='2/'>Next page</a>",
+    ],
+)
+def test_links_to_other_pages_of_a_post_are_no_text(numbers):
+    assert texts(read(story(WORDPRESS, "", "", numbers))) == [LONG, MORE]
+
+
+def test_number_in_a_sentence_that_leads_to_a_page_stays():
+    sentence = "<p>The ferry left berth <a href='/berths/2/'>2</a> in the early morning.</p>"
+    assert len(texts(read(story(WORDPRESS, "", "", sentence)))) == 3
 
 
 def test_language_from_the_page():
