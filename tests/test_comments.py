@@ -566,3 +566,79 @@ def test_anchor_inside_its_comment_names_the_comment() -> None:
     <p>Words.</p></div>
     <div><p><a name="comment-92"></a><b>Bo</b> 26 Oct 2012</p><p>Words too.</p></div></div>"""
     assert [c.id for c in read(html)] == ["91", "92"]
+
+
+def test_a_comment_that_closes_the_thread_ends_as_the_others_do() -> None:
+    html = """<div><h2><a id="comments"></a>Comments</h2><a id="c101001"></a><p>One.</p>
+    <p class="posted">Posted by: <a href="http://ann.example">Ann</a> | 3 March 2007 at 16:05</p>
+    <a id="c101002"></a><p>Two.</p><p>More.</p>
+    <p class="posted">Posted by: Bo Lee | 4 March 2007 at 16:05</p>
+    <p>The comments to this entry are closed.</p></div>"""
+    assert short(read(html, "typepad")) == [
+        ("Ann", "2007-03-03T16:05:00", "One."),
+        ("Bo Lee", "2007-03-04T16:05:00", "Two.\nMore."),
+    ]
+
+
+def test_the_only_comment_ends_with_the_line_of_its_date() -> None:
+    html = """<div><h2><a id="comments"></a>Comments</h2><a id="c101001"></a><p>One.</p>
+    <p class="posted">Posted by: Ann | 3 March 2007 at 16:05</p>
+    <p>The comments to this entry are closed.</p></div>"""
+    assert short(read(html, "typepad")) == [("Ann", "2007-03-03T16:05:00", "One.")]
+
+
+def test_a_byline_that_names_the_answered_has_the_name_in_its_inner_box() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-201"><span class="byline">
+    <span class="vcard author">Ann</span> | <abbr title="2009-03-03T16:05:10">March 3</abbr></span>
+    <div class="comment-content"><p>One.</p></div></div>
+    <div class="comment" id="comment-202"><span class="byline"><span class="vcard author">Bo</span>
+    replied to <a href="#comment-201">comment from Ann</a> |
+    <abbr title="2009-03-04T16:05:10">March 4</abbr></span>
+    <div class="comment-content"><p>Two.</p></div></div></div>"""
+    ann, bo = read(html, "movabletype")
+    assert (ann.author, ann.parent_key) == ("Ann", None)
+    assert (bo.author, bo.parent_key, bo.parent_evidence) == ("Bo", ann.key, "reply-link")
+
+
+def test_a_name_at_the_head_of_the_first_line_is_the_authors_not_the_link_beside_the_date() -> None:
+    html = """<div id="comments"><div id="comment-6a00d8341c00000001" class="comment">
+    <div class="comment-header"><b><a href="http://ann.example">Ann</a></b> said...</div>
+    <div class="comment-body"><p>One.</p></div>
+    <div class="comment-footer"><a href="#">Reply</a> <a href="#comment-6a00d8341c00000001">3 March
+    2012 at 16:05</a></div></div></div>"""
+    assert short(read(html, "typepad")) == [("Ann", "2012-03-03T16:05:00", "One.")]
+
+
+def test_a_name_over_the_line_of_the_date_loses_the_words_of_the_platform() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-301"><div class="comment-content">
+    <p>One.</p></div><p class="comment-footer">Posted by <a href="http://ann.example">Ann</a> on
+    <a href="#comment-301">March 3, 2006 4:05 PM</a></p></div>
+    <div class="comment" id="comment-302"><div class="comment-content"><p>Two.</p></div>
+    <p class="comment-footer">Bo said in reply to <a href="#comment-301">Ann</a>...<br>
+    <a href="#comment-302">March 4, 2006 4:05 PM</a></p></div></div>"""
+    ann, bo = read(html, "typepad")
+    assert (ann.author, says(ann)) == ("Ann", "One.")
+    assert (bo.author, says(bo), bo.parent_key) == ("Bo", "Two.", ann.key)
+
+
+def test_the_last_loose_name_of_a_thread_of_links_loses_the_words_of_the_platform() -> None:
+    html = """<div id="comments"><div class="comment" id="comment-302"><div class="comment-content">
+    <p>Two.</p></div><p class="comment-footer">Posted by Bo on March 4, 2006 4:05 PM</p></div></div>"""
+    assert [c.author for c in read(html, "movabletype")] == ["Bo"]
+
+
+def test_parts_of_a_source_are_no_parts_of_comments() -> None:
+    html = """<div id="comments"><div id="serendipity_comment_702" class="serendipity_comment">
+    <div class="serendipity_commentBody">Two.</div><div class="serendipity_comment_source">
+    <a class="comment_source_trace" href="#c702">#1.1</a>
+    <span class="comment_source_author"> Bo</span> on
+    <span class="comment_source_date">2009-03-04 16:05</span></div></div></div>"""
+    assert short(read(html)) == [("Bo", "2009-03-04T16:05:00", "Two.")]
+
+
+def test_a_heading_beside_the_text_is_the_title_of_the_comment() -> None:
+    html = """<div id="comments"><a id="comment-51"></a><div class="comment"><h3><a
+    href="/comment/51#comment-51">Nice bridge</a></h3><div class="submitted">Submitted by
+    <a href="/user/1" class="username">Ann</a> on Mon, 03/24/2013 - 17:05.</div>
+    <div class="content"><p>One.</p></div></div></div>"""
+    assert short(read(html, "drupal")) == [("Ann", "2013-03-24T17:05:00", "Nice bridge\nOne.")]

@@ -77,7 +77,7 @@ def read_comments(tree: Tree, context: Context) -> tuple[tuple[Comment, ...], Co
     if not comments:
         comments = _stated(tree, context)
     areas = [*heads, *areas_of(hits)]
-    around = look_around(tree, areas, context.base)
+    around = look_around(tree, areas, context.url, context.base)
     cut_areas(areas)
     return comments, _info(comments, around, context)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from normalizers.regions.threads.items import Item, names_of
 from normalizers.regions.threads.names import is_area
 from normalizers.tree import Node, Tree, ancestors, attr, cut, is_cut, text_of
-from normalizers.urls import join
+from normalizers.urls import join, story_key
 
 _NEVER = frozenset(("html", "body", "head", "main", "a", "link", "script", "style", "meta"))
 _LEVELS = 3  # lists and boxes between the first comment and its heading
@@ -20,6 +20,8 @@ _MOST = 2500  # letters that a form with its notices may hold
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![\d.,]*\d)")
 _QUOTED = re.compile(r"[“„«\"‘].*[”“»\"’]", re.DOTALL)
 _MORE = re.compile(r"/comment-page-\d+|[?&](?:cpage|commentPage|comments_page)=\d+", re.IGNORECASE)
+_POST = re.compile(r"[?&](?:p|page_id)=(\d+)")
+_STATED = (("link[rel~='canonical'][href]", "href"), ("meta[property='og:url']", "content"))
 _CLOSED = re.compile(r"no-?comments|comments?[-_]closed", re.IGNORECASE)
 
 # Systems that write their comments by script: how their pages know them.
@@ -106,8 +108,15 @@ def _holds_no_story(node: Node) -> bool:
     return len(node.text_lexbor()) <= _MOST or len(text_of(node)) <= _MOST
 
 
-def look_around(root: Tree, areas: Sequence[Node], base: str) -> Surroundings:
-    """Read the surroundings of a thread whose comments were cut."""
+def look_around(root: Tree, areas: Sequence[Node], url: str, base: str) -> Surroundings:
+    """Read the surroundings of a thread whose comments were cut.
+
+    Args:
+        root: The page.
+        areas: The elements named for the thread.
+        url: The address of the page.
+        base: What its links are joined to.
+    """
     scripts: tuple[str, ...] = ()
     if root.css_first(_ANY_SYSTEM) is not None:
         scripts = tuple(name for name, known in _SYSTEMS if root.css_first(known) is not None)
@@ -115,7 +124,7 @@ def look_around(root: Tree, areas: Sequence[Node], base: str) -> Surroundings:
         stated_count=_stated(areas),
         open=_is_open(areas),
         scripts=scripts,
-        pages=_pages(areas, base),
+        pages=_pages(areas, {_story_of(own) for own in (url, *_stated_urls(root, base))}, base),
     )
 
 
@@ -146,14 +155,27 @@ def _is_open(areas: Sequence[Node]) -> bool | None:
     return None
 
 
-def _pages(areas: Sequence[Node], base: str) -> tuple[str, ...]:
-    found = (
+def _stated_urls(root: Tree, base: str) -> list[str]:
+    """The addresses that the page says it has."""
+    found = ((root.css_first(selector), name) for selector, name in _STATED)
+    return [join(base, attr(node, name)) for node, name in found if node is not None]
+
+
+def _story_of(url: str) -> tuple[str, str | None]:
+    """What the pages of one thread share: the path of the story, or the number of the post."""
+    post = _POST.search(url)
+    return story_key(_MORE.sub("", url)).partition("?")[0], post[1] if post else None
+
+
+def _pages(areas: Sequence[Node], own: Set[tuple[str, str | None]], base: str) -> tuple[str, ...]:
+    """More pages of the thread; links to threads of other stories are none."""
+    links = (
         join(base, attr(link, "href")).partition("#")[0]
         for area in areas
         for link in area.css("a[href]")
         if _MORE.search(attr(link, "href"))
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(link for link in links if _story_of(link) in own))
 
 
 def cut_areas(areas: Iterable[Node]) -> None:

@@ -20,6 +20,7 @@ from normalizers.regions.threads.names import (
     is_item_class,
     number_in,
 )
+from normalizers.regions.threads.roles import Role, roles_of
 from normalizers.tree import Node, Tree, ancestors, inside, same, text_of
 
 _LISTS = frozenset(("ol", "ul", "dl"))
@@ -37,6 +38,7 @@ _SIGNS = (
     '[rel~="external"], .fn, cite, .vcard, [class*="comment"][class*="author" i], '
     '[class*="comment"][class*="name" i]'
 )
+_HEAD_OF_THREAD = 'h1, h2, [id="comments"], [name="comments"]'
 _ENDS = frozenset(("form", "h1", "h2", "h3"))
 _STOPS = frozenset(["html", "body", "main", "ol", "ul", "dl", "table", "tbody", "form"])
 
@@ -173,6 +175,7 @@ class _Finder:
                     *self.items[place + 1 : place + 2],
                 ]
                 item.nodes = _what_an_anchor_names(item.node, [other.node for other in beside])
+        _end_alike(self._anchors)
 
 
 def names_of(node: Node) -> list[str]:
@@ -220,9 +223,37 @@ def _what_an_anchor_names(anchor: Node, beside: Sequence[Node]) -> list[Node]:
     return nodes
 
 
+def _end_alike(items: Sequence[Item]) -> None:
+    """End the last run of siblings as the run before it ends, or with a line of its date.
+
+    *Quirk:* TypePad writes "The comments to this entry are closed." behind the last comment.
+    """
+    if not items:
+        return
+    *before, last = items
+    ends = {_look_of(node) for item in before[-1:] for node in _elements(item.nodes)[-1:]}
+    closing = [
+        place
+        for place, node in enumerate(last.nodes)
+        if _look_of(node) in ends or (not before and Role.DATE in roles_of("", node.attributes))
+    ]
+    if closing:
+        del last.nodes[closing[-1] + 1 :]
+
+
+def _elements(nodes: Iterable[Node]) -> list[Node]:
+    return [node for node in nodes if node.is_element_node and node.tag != "br"]
+
+
+def _look_of(node: Node) -> tuple[str | None, str | None]:
+    return (node.tag, node.attributes.get("class")) if node.is_element_node else (None, None)
+
+
 def _is_own(parent: Node, beside: Sequence[Node]) -> bool:
     """Whether an element around an anchor can be its comment."""
-    return parent.tag not in _STOPS and not any(inside(other, parent) for other in beside)
+    if parent.tag in _STOPS or parent.css_first(_HEAD_OF_THREAD) is not None:
+        return False
+    return not any(inside(other, parent) for other in beside)
 
 
 def _begins(node: Node, beside: Sequence[Node]) -> bool:

@@ -26,6 +26,8 @@ _ANSWERS = (
     'a.u-in-reply-to, a[rel~="in-reply-to"], [class*="in-reply-to"] a, [class*="inreplyto"] a, '
     '[class*="parent-link"] a, a[class*="parent-link"], a[class*="parent_link"]'
 )
+# Movable Type and TypePad link the comment that is answered in the line of the author.
+_BYLINES = '[class*="byline"] a, [class*="footer"] a, [class*="header"] a, [class*="author"] a'
 _PARENT_ATTRIBUTES = ("data-parent", "data-parent-id", "data-parentid", "data-parent-comment-id")
 
 
@@ -97,7 +99,7 @@ def _answered(item: Item) -> Iterator[str]:
         if not node.is_element_node:
             continue
         yield from filter(None, (attr(node, name) for name in _PARENT_ATTRIBUTES))
-        for link in node.css(_ANSWERS):
+        for link in [*node.css(_ANSWERS), *node.css(_BYLINES)]:
             place = attr(link, "href").rpartition("#")[2]
             yield number_in(place) or place
 

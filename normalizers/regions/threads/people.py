@@ -1,8 +1,9 @@
 """Who wrote a comment: by microformats, by names of classes, by its place beside the date.
 
 A *loose* name is cut out of running text ("Posted by: Ann at …") and may carry words of
-the template. What all loose names of a thread begin or end with is the template's; the
-words themselves are never looked at, they are in any language.
+the template. What all loose names of a thread begin or end with is the template's, in any
+language; where a thread has one such name, only the words that Movable Type and TypePad
+print around it are known.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from itertools import pairwise
 
 from normalizers.regions.threads.lines import Box, Line, Piece, Sheet
 from normalizers.regions.threads.roles import Role
-from normalizers.text import fold
-from normalizers.tree import Node, attr
+from normalizers.text import fold, words
+from normalizers.tree import Node, attr, inside
 
+_FEW = 8  # words of a line that opens with the name
 _LONGEST = 300  # letters; a longer text is no name
 _EDGE = " \t\n\xa0:,;|-–—·•»«>/#"
 _JOINS = frozenset(":,;|([{@#/-–—·•«»>\"“”’'")  # signs that may stand before a name or a date
@@ -25,6 +27,10 @@ _SMALL_WORDS = re.compile(r"(?:\s+[^\WA-Z\d_]{1,4}\.?)+$")
 # *Quirk:* a theme that escapes its own markup shows it: `<cite class="fn">Ann</cite>`.
 _MARKUP_AS_TEXT = re.compile(r"<cite[^>]*>(.*?)</cite>")
 _TAG_AS_TEXT = re.compile(r"</?[a-z][^>]*>")
+_POSTED = re.compile(
+    r"^(?:Posted|Comment(?:ed)?|Written|Submitted) (?:by|from)\b:?\s*", re.IGNORECASE
+)
+_SAID = re.compile(r"\s+(?:said|says|replied)(?: in reply)?(?: to)?(?:\s.*)?$")
 _COLON_VERB = re.compile(r"(?<=\S)\s+\S{1,20}\s*(?::|\.\.\.|…)$")
 
 
@@ -88,8 +94,10 @@ def without_template_words(names: Sequence[str]) -> list[str]:
     if len(set(names)) > 1:
         before, after = _shared(rows), _shared([row[::-1] for row in rows])
         rows = [row[before : len(row) - after] for row in rows]
-        return [" ".join(row).strip(_EDGE) for row in rows]
-    return [_SMALL_WORDS.sub("", name).strip(_EDGE) or name for name in names]
+        names = [" ".join(row) for row in rows]
+    else:
+        names = [_SMALL_WORDS.sub("", name) or name for name in names]
+    return [(_SAID.sub("", _POSTED.sub("", name)) or name).strip(_EDGE) for name in names]
 
 
 def _shared(rows: Sequence[Sequence[str]]) -> int:
@@ -99,7 +107,7 @@ def _shared(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
-    for box in sheet.of(role):
+    for box in _innermost(list(sheet.of(role))):
         pieces = [
             p for p in box.pieces if not p.furniture and id(p) not in taken and p.text.strip()
         ]
@@ -114,6 +122,12 @@ def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
                 return _of_byline(text, best, box)
             return Writer(name, _own_url(best, box), tuple(best))
     return None
+
+
+def _innermost(boxes: list[Box]) -> list[Box]:
+    """Boxes of one role without those around others: a byline goes on behind the name."""
+    outer = {id(box) for box, other in pairwise(boxes) if inside(other.node, box.node)}
+    return [box for box in boxes if id(box) not in outer]
 
 
 def _of_byline(text: str, pieces: list[Piece], box: Box) -> Writer:
@@ -203,18 +217,30 @@ def _beside_date(sheet: Sheet, taken: set[int]) -> Writer | None:
         writer = _in_line(line, taken)
         if writer or number == 0:
             return writer
-        return _short_line(sheet.lines[number - 1])
+        return _short_line(sheet.lines[number - 1]) or _lead(sheet.lines[0])
     return None
 
 
 def _in_line(line: Line, taken: set[int]) -> Writer | None:
     free = [p for p in line.pieces if not p.furniture and id(p) not in taken and p.text.strip()]
     core = _core(free) if free else []
-    if core and _set_off(core) and any(map(_has_letter, core)):
+    if core and all(map(_is_name, core)) and any(map(_has_letter, core)):
         name = fold("".join(piece.text for piece in core)).strip(_EDGE)
         if 0 < len(name) <= _LONGEST:
             return Writer(name, _own_url(core), tuple(core))
     return None
+
+
+def _is_name(piece: Piece) -> bool:
+    return piece.strong or (piece.link is not None and _is_person(piece.link))
+
+
+def _lead(line: Line) -> Writer | None:
+    """The name at the head of the first line: `<b>Ann</b> said …`, and few words more."""
+    free = [p for p in line.pieces if not p.furniture and p.text.strip()]
+    if not free or not _is_name(free[0]) or len(words(line.text)) > _FEW:
+        return None
+    return _in_line(line, set())
 
 
 def _short_line(line: Line) -> Writer | None:
@@ -234,8 +260,8 @@ def loose_name(before: str, after: str) -> str | None:
     >>> loose_name("Comment #1 - Posted by: Matt at ", ""), loose_name("", " | Ann")
     ('Matt at', 'Ann')
     """
-    for words, place in ((before, -1), (after, 0)):
-        parts = [p.strip(_EDGE) for p in _DIVIDE.split(words)]
+    for said, place in ((before, -1), (after, 0)):
+        parts = [p.strip(_EDGE) for p in _DIVIDE.split(said)]
         parts = [p for p in parts if any(letter.isalpha() for letter in p)]
         if parts and len(parts[place]) <= _LONGEST:
             return parts[place]

@@ -33,11 +33,13 @@ from normalizers.regions.threads.texts import (
     run_in,
     subtract,
 )
+from normalizers.text import words
 from normalizers.tree import Node, attr, inside
 from normalizers.urls import join
 from normalizers.values import Block
 
 _ALL_TOLD = 2
+_FEW = 8  # words of a line over the date that says no more than a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def read_items(
 def _read(item: Item, sheet: Sheet, base: str, habits: DateHabits) -> Reading:
     content, dated, writer = _told(sheet, item, habits)
     if content:
-        held = [*_titles(sheet, content), *content]
+        held = [*_titles(sheet, content, writer, dated), *content]
         lines = lines_in(sheet, held)
     else:
         held = []
@@ -95,10 +97,21 @@ def _number_of(links: Sequence[Node]) -> str | None:
     return None
 
 
-def _titles(sheet: Sheet, content: Sequence[Box]) -> list[Box]:
-    """The title that a reader gave the comment, where it stands outside the text."""
+def _titles(
+    sheet: Sheet, content: Sequence[Box], writer: Writer | None, dated: Dated | None
+) -> list[Box]:
+    """The title that a reader gave the comment, where it stands outside the text.
+
+    *Quirk:* Drupal sets it as a heading that no name tells from others.
+    """
     held = {id(piece) for box in content for piece in box.pieces}
-    return [b for b in sheet.of(Role.TITLE) if not any(id(p) in held for p in b.pieces)][:1]
+    held |= {id(p) for told in (writer, dated) if told for p in told.pieces}
+    headings = (line.pieces for line in sheet.lines if line.kind == "heading" and line.text)
+    boxes = [
+        *sheet.of(Role.TITLE),
+        *(Box(p[0].node.parent or p[0].node, Role.TITLE, p) for p in headings),
+    ]
+    return [box for box in boxes if not any(id(piece) in held for piece in box.pieces)][:1]
 
 
 _Told = tuple[list[Box], Dated | None, Writer | None]
@@ -108,11 +121,14 @@ def _told(sheet: Sheet, item: Item, habits: DateHabits) -> _Told:
     """Text, date and author: of the ways to take the text, the one that leaves most outside."""
     best: _Told = ([], None, None)
     told = -1
-    for content in (_content_of(sheet, Role.CONTENT), _content_of(sheet, Role.CONTENT_MAYBE), []):
+    named = (_content_of(sheet, role) for role in (Role.CONTENT, Role.CONTENT_MAYBE))
+    for content in (*filter(None, named), []):
         outside = _outside(sheet, content)
         dated = dated_of(outside, item, habits, is_all=not content)
         pieces = dated.pieces if dated else ()
-        writer = writer_of(outside, pieces) or _loose_writer(outside, dated, habits)
+        writer = writer_of(outside, pieces) or _loose_writer(
+            outside, dated, habits, is_all=not content
+        )
         if writer is None and any(map(ping_kind, item.names)):
             writer = linked_name(outside)
         score = (dated is not None) + (writer is not None)
@@ -150,17 +166,22 @@ def _outside(sheet: Sheet, content: Sequence[Box]) -> Sheet:
     return Sheet(lines=lines, boxes=boxes, links=sheet.links)
 
 
-def _loose_writer(sheet: Sheet, dated: Dated | None, habits: DateHabits) -> Writer | None:
-    """A name in the running words of the line that says the date."""
+def _loose_writer(
+    sheet: Sheet, dated: Dated | None, habits: DateHabits, *, is_all: bool
+) -> Writer | None:
+    """A name in the running words of the line that says the date, else of the line over it."""
     if dated is None or not dated.pieces:
         return None
     told = set(map(id, dated.pieces))
-    line = next(line for line in sheet.lines if any(id(piece) in told for piece in line.pieces))
-    text = line.text
+    place = next(n for n, line in enumerate(sheet.lines) if any(id(p) in told for p in line.pieces))
+    text = sheet.lines[place].text
     found = find_date(text, habits)
     start, end = (found.start, found.end) if found else (len(text), len(text))
     name = loose_name(text[:start], text[end:])
-    pieces = tuple(p for p in line.pieces if id(p) not in told and p.text.strip())
+    if not name and place and not is_all and len(words(sheet.lines[place - 1].text)) <= _FEW:
+        place -= 1
+        name = loose_name(sheet.lines[place].text, "")
+    pieces = tuple(p for p in sheet.lines[place].pieces if id(p) not in told and p.text.strip())
     return Writer(name, None, pieces, loose=True) if name else None
 
 

@@ -33,7 +33,7 @@ class Role(IntEnum):
 # Names as they stand after case, hyphens, digits at the end and the words of the thread at
 # the head ("comment-author" is "author") were taken off.
 _ROLE_WORDS: dict[Role, str] = {
-    Role.NOTICE: "awaitingmoderation moderation unapproved moderated",
+    Role.NOTICE: "awaitingmoderation moderation unapproved moderated alert",
     Role.FURNITURE: """
         reply replylink replieslink replybutton replyto replycontainer edit editlink avatar
         avatarwrap avatarcontainer authoravatar gravatar gravatarwrap photo userpic userpicture
@@ -44,23 +44,29 @@ _ROLE_WORDS: dict[Role, str] = {
         itemcontrol sharedaddy footerlinks links""",
     Role.AUTHOR: """
         fn pauthor uauthor pname authorname dsqauthoruser authoruser authordisplayname displayname
-        postername""",
+        postername sourceauthor""",
     Role.AUTHOR_MAYBE: """
         name user username nick nickname poster commenter commentator by writer who authorlink
         userlink namelink authornamelink""",
     Role.AUTHOR_BOX: "author auth byline vcard cite cauthor authorinfo signature postedby",
     Role.DATE: """
         date time datetime timestamp dateline published posted postedon when pubdate created
-        dtpublished dateheader authordate dateandtime datelink timelink""",
+        dtpublished dateheader authordate sourcedate dateandtime datelink timelink""",
     Role.CONTENT: """
         text txt message msg copy comment say excerpt econtent formattext entrytext usertext
-        textcontainer contentinner contenttext contentbody bodytext ctext cbody words textbody
+        textcontainer contentinner contenttext contentbody bodytext ctext ct cbody words textbody
         copytext p copytextarea desc""",
     Role.TITLE: "title subject",
     Role.CONTENT_MAYBE: "body bd content entry inner post main description entrycontent quote",
 }
 _ROLES = {word: role for role, listed in _ROLE_WORDS.items() for word in listed.split()}
-_HEAD = re.compile(r"(?:wpblock|dsq|bbp|idc)?(?:comments?|commenter|cmt|ping(?:back)?|reply)?")
+# "commentsource" is a source, not one of "comments".
+_HEADS = tuple(
+    re.compile(
+        rf"(?:wpblock|dsq|bbp|idc)?(?:{word}|commenter|cmt|ping(?:back)?|reply)|wpblock|dsq|bbp|idc"
+    )
+    for word in ("comments", "comment")
+)
 _ONLY_AFTER_HEAD = frozenset(("text", "title", "comment", "p", "index", "panel", "number", "count"))
 _PROPS = {
     "author": Role.AUTHOR_BOX,
@@ -103,5 +109,5 @@ def _role_of_word(word: str) -> Role | None:
     plain = re.sub(r"[^a-z]", "", re.sub(r"[\d_-]+$", "", english(word).lower()))
     if plain in _ROLES and plain not in _ONLY_AFTER_HEAD:
         return _ROLES[plain]
-    head = _HEAD.match(plain)
-    return _ROLES.get(plain[head.end() :]) if head and head.end() else None
+    heads = filter(None, (head.match(plain) for head in _HEADS))
+    return next((_ROLES[rest] for head in heads if (rest := plain[head.end() :]) in _ROLES), None)
