@@ -49,6 +49,25 @@ def test_pages_of_a_thread_are_listed() -> None:
     assert (info.pages, info.complete) == ((f"{URL}comment-page-1/",), False)
 
 
+def test_pages_of_other_threads_are_no_pages_of_this_one() -> None:
+    html = f"""<link rel="canonical" href="/the-story/"><link rel="stylesheet" href="x.css">
+    <ol class="commentlist"><li class="comment" id="comment-91"><cite>A</cite><p>One.</p></li></ol>
+    <div class="comment-navigation"><a href="/the-story/comment-page-2/?corder=desc">2</a>
+    <a href="{URL}?cpage=3#comments">3</a><a href="/another/comment-page-2/#comment-7">Bo on
+    Another</a><a href="/?p=7&cpage=2">Cy</a></div>"""
+    _, info, _ = read_all(html, context())
+    site = "http://blog.example"
+    assert info.pages == (f"{site}/the-story/comment-page-2/?corder=desc", f"{URL}?cpage=3")
+
+
+def test_pages_of_a_post_known_by_its_number() -> None:
+    html = """<ol class="commentlist"><li class="comment" id="comment-91"><cite>A</cite><p>One.</p>
+    </li></ol><div class="comment-navigation"><a href="/?p=5&cpage=2">2</a><a
+    href="/?p=7&cpage=2">Cy</a></div>"""
+    _, info, _ = read_all(html, context(url="http://blog.example/?p=5"))
+    assert info.pages == ("http://blog.example/?p=5&cpage=2",)
+
+
 @pytest.mark.parametrize(
     ("markup", "system"),
     [
@@ -118,6 +137,20 @@ def test_headings_far_from_the_list_and_long_texts_stay() -> None:
 def test_numbers_of_a_comment_in_its_form_make_no_second_comment() -> None:
     html = f"{THREAD}<div id='comment-91'>Report this comment</div>"
     assert len(read(html)) == 1
+
+
+def test_links_to_comments_and_badges_beside_an_author_are_no_words_of_a_reader() -> None:
+    items = "".join(
+        f"<li class='comment' id='comment-{n}'><header class='comment-author vcard'><div><b>{name}</b>"
+        f"<span>Author</span></div><a href='#comment-{n}'>Permalink</a></header><p>Words of {n}.</p></li>"
+        for n, name in ((91, "Ann"), (92, "Bo R."), (93, "Cy"))
+    )
+    comments = read(f"<ol class='comment-list'>{items}</ol>")
+    assert [(c.author, says(c)) for c in comments] == [
+        ("Ann", "Words of 91."),
+        ("Bo R.", "Words of 92."),
+        ("Cy", "Words of 93."),
+    ]
 
 
 def test_site_declares_zone_and_order() -> None:

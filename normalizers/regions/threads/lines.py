@@ -137,8 +137,6 @@ def cut_template_lines(sheets: Sequence[Sheet]) -> None:
     One author may have written all comments, all on one day: lines with a date stay, and
     lines named for author or text that are no links to the comment itself.
     """
-    if len(sheets) < _SHARED_BY:
-        return
     shared = Counter(text for sheet in sheets for text in {line.text for line in sheet.lines})
     if not any(text and count >= _SHARED_BY for text, count in shared.items()):
         return
@@ -154,20 +152,21 @@ def cut_template_lines(sheets: Sequence[Sheet]) -> None:
 
 def _leads_here(line: Line) -> bool:
     """Whether a line is one link to the place of a comment, as no author's name is."""
-    links = [piece.link for piece in line.pieces if not piece.is_blank]
-    return all(link is not None and _PLACE.search(attr(link, "href")) for link in links)
+    return all(link is not None and _PLACE.search(attr(link, "href")) for link in _links_of(line))
+
+
+def _links_of(line: Line) -> list[Node | None]:
+    return [piece.link for piece in line.pieces if not piece.is_blank]
 
 
 def _is_shared(line: Line, shared: Counter[str], of: int) -> bool:
     text = line.text
-    if not 0 < len(text) <= _LONGEST_TEMPLATE_LINE or shared[text] < _SHARED_BY:
-        return False
-    if find_date(text):
+    short = 0 < len(text) <= _LONGEST_TEMPLATE_LINE
+    if not short or shared[text] < _SHARED_BY or find_date(text):
         return False
     if shared[text] == of:
         return True
-    linked = all(piece.link is not None or piece.is_blank for piece in line.pieces)
-    return linked and shared[text] > of * _MOST
+    return None not in _links_of(line) and shared[text] > of * _MOST
 
 
 @dataclass(slots=True, eq=False)
