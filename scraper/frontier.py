@@ -13,7 +13,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from urllib.parse import urldefrag
@@ -23,7 +23,7 @@ from normalizers.urls import join, story_key
 from scraper.discovery import Found, Role
 from scraper.links import address, story_of
 from scraper.scope import Scope
-from scraper.traps import MOST_BARREN, MOST_REDIRECTS, Traps
+from scraper.traps import MOST_BARREN, MOST_DRY, MOST_REDIRECTS, Traps
 
 # The order of asking: first what names many, then stories with their parts, then lists.
 _ORDER: Mapping[Role, int] = {
@@ -50,6 +50,8 @@ _ROLE_OF_KIND: Mapping[str, Role] = {
 }
 _DEEPEST = 3  # pages that no rule knows, each found only through another of that sort
 _SERVER_ERROR = 500
+_LISTS = frozenset(("home", "list"))
+_WEB = ("http://", "https://")
 _HARVESTED = frozenset(("link", "list"))
 
 
@@ -79,7 +81,8 @@ class Task:
     """One thing to ask for.
 
     `barren` counts the lists in a row before it that showed nothing new, `depth` the
-    pages in a row that no rule knows, `hops` the redirects.
+    pages in a row that no rule knows, `hops` the redirects; `shown_by` is the list that
+    named it.
     """
 
     url: str
@@ -88,6 +91,7 @@ class Task:
     barren: int = 0
     depth: int = 0
     hops: int = 0
+    shown_by: str = ""
 
 
 class Frontier:
@@ -104,6 +108,8 @@ class Frontier:
         self._order = count()
         self._asked: set[str] = set()
         self._resting: set[str] = set()
+        self._fruitful: set[str] = set()
+        self._dry: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._heap)
@@ -120,7 +126,29 @@ class Frontier:
 
     def next(self) -> Task | None:
         """The most wanted task, None while there is none."""
-        return heapq.heappop(self._heap)[2] if self._heap else None
+        while self._heap:
+            task = heapq.heappop(self._heap)[2]
+            if task.role != "list" or not self._is_dry(task):
+                return task
+        return None
+
+    def bore(self, task: Task, text: str) -> None:
+        """Take that a story was there, with what its page says."""
+        if not self.traps.repeats(text):
+            self._fruitful.add(task.shown_by)
+
+    def _is_dry(self, task: Task) -> bool:
+        """Whether the lists before this one promised news that were none.
+
+        Stories come before lists, so that those of the list before it were asked for.
+        """
+        before = task.shown_by
+        promised = before in self._dry and task.barren == 0
+        dry = self._dry[before] + 1 if promised and before not in self._fruitful else 0
+        self._dry[task.url] = dry
+        if dry >= MOST_DRY:
+            self.traps.refused["lists whose stories are none"] += 1
+        return dry >= MOST_DRY
 
     def is_new(self, url: str) -> bool:
         """Whether an address is a story's that nobody knew until now."""
@@ -144,9 +172,9 @@ class Frontier:
             barren: lists in a row, that page the last, which showed nothing new.
         """
         url = address("", found.url)
-        if not url or url not in self.scope:
-            return False
         role = found.role or self._role(url)
+        if not url or not self._is_allowed(url, role):
+            return False
         if self.scope.kind_of(url) == "comments" and role != "part":
             url, role = story_of(url), "story"
         if role is None or story_key(url) in self._asked:
@@ -155,7 +183,10 @@ class Frontier:
         bounded = role == "list" or (found.via in _HARVESTED and depth > 0)
         if self.traps.refuses(url) or depth > _DEEPEST:
             return False
-        task = Task(url=url, role=role, via=found.via, barren=barren, depth=depth)
+        shown_by = parent.url if parent and parent.role in _LISTS else ""
+        task = Task(
+            url=url, role=role, via=found.via, barren=barren, depth=depth, shown_by=shown_by
+        )
         wanted = self._wants_story(found, task) if role == "story" else self._wants(found, task)
         if not wanted or (bounded and self.traps.exhausts(url, role)):
             return False
@@ -165,19 +196,19 @@ class Frontier:
     def follow(self, task: Task, location: str) -> str | None:
         """Follow a redirect, or say why not."""
         url = urldefrag(join(task.url, location))[0]
-        if url not in self.scope:
+        if not self._is_allowed(url, task.role):
             return "out of scope"
         same = story_key(url) == story_key(task.url)
         if task.hops >= MOST_REDIRECTS or url == task.url:
             self.traps.refused["a redirect loop"] += 1
             return "a redirect loop"
         if same or story_key(url) not in self._asked:
-            self._push(
-                Task(
-                    url=url, role=task.role, via="redirect", hops=task.hops + 1, barren=task.barren
-                )
-            )
+            self._push(replace(task, url=url, via="redirect", depth=0, hops=task.hops + 1))
         return None
+
+    def _is_allowed(self, url: str, role: Role | None) -> bool:
+        """Whether an address is the blog's, or that of what its pages need to be seen."""
+        return url in self.scope or (role == "requisite" and url.startswith(_WEB))
 
     def _role(self, url: str) -> Role | None:
         return _ROLE_OF_KIND.get(self.scope.kind_of(url))

@@ -23,6 +23,8 @@ _WORDPRESS = re.compile(r"/wp-(?:content|includes)/")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$|[?&](?:cpage|commentPage)=\d+")
 _CONTENT_PAGE = re.compile(r"(?<=/)\d{1,3}/?$|[?&]page=\d{1,3}$")
 _SESSION = re.compile(r"(?i);jsessionid=[^/?#]*")
+_STYLE_URL = re.compile(r"""(?i)url\(\s*["']?([^"')\s]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
+_CANDIDATE = re.compile(r"([^\s,][^\s]*[^\s,])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
@@ -77,6 +79,8 @@ def _base(tree: Tree, url: str) -> str:
 
 _REQUISITES = (
     ("img[src]", "src"),
+    ("img[data-src]", "data-src"),
+    ("video[poster]", "poster"),
     ("source[src]", "src"),
     ("script[src]", "src"),
     ("link[rel~=stylesheet][href]", "href"),
@@ -89,6 +93,21 @@ def _requisites(tree: Tree, base: str) -> Iterator[str]:
     for selector, name in _REQUISITES:
         for node in tree.css(selector):
             yield address(base, attr(node, name))
+    for node in tree.css("img[srcset], source[srcset]"):
+        for one in _CANDIDATE.findall(attr(node, "srcset")):
+            yield address(base, one)
+    for node in tree.css("style"):
+        yield from read_style(node.text(), base)
+
+
+def read_style(text: str, base: str) -> tuple[str, ...]:
+    """What a style sheet brings: images, fonts, other sheets.
+
+    >>> read_style("@import 'b.css'; p {background: url(../i.png)}", "http://a.example/s/a.css")
+    ('http://a.example/s/b.css', 'http://a.example/i.png')
+    """
+    named = (match[1] or match[2] for match in _STYLE_URL.finditer(text))
+    return _once(address(base, name) for name in named)
 
 
 def address(base: str, link: str) -> str:

@@ -1,7 +1,8 @@
 """What a crawl tells of itself: counts while it runs, a report at its end.
 
 - `progress.jsonl` gets a line of counts at most twice a second, for programs that watch.
-- `report.json` is written at the end, whatever ends the crawl; `log` is for people.
+- `report.json` is written at the end, whatever ends the crawl, and `report.txt` says the
+  same in words; `log` tells each answer.
 - What is counted as kept was written to a WARC file before it was counted.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PROGRESS = "progress.jsonl"
+WORDS = "report.txt"
 _EVERY = 0.5
 _MOST_LISTED = 1_000
 # After these the page is asked for again, or is told as failed.
@@ -56,6 +58,8 @@ class Tally:
         kept: exchanges kept, with failures.
         received: bytes of answers, as on the wire.
         written: bytes of WARC records.
+        revisits: answers that were kept as "the same as before".
+        statuses: answers by status.
         outcomes: stories by what came: new, changed, unchanged, gone, failed, …
         failed: failures by cause.
         failures: the addresses that failed, each with its cause.
@@ -72,6 +76,8 @@ class Tally:
     kept: int = 0
     received: int = 0
     written: int = 0
+    revisits: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     failures: list[dict[str, str]] = field(default_factory=list)
@@ -100,6 +106,8 @@ class Tally:
         self.fetched += 1
         status = read_head(split_interim(exchange.response)[1]).status
         again = location.revisit_of is not None
+        self.revisits += again
+        self.statuses[str(status or "none")] += 1
         if exchange.truncated:
             status = None  # what was cut says nothing of the page
         outcome = self._outcome(exchange.url, status, again=again)
@@ -213,6 +221,8 @@ def write_report(
         "ended_at": datetime.now(UTC).isoformat(),
         **counts(run, tally, frontier),
         "found_by": dict(frontier.found_by) if frontier is not None else {},
+        "statuses": dict(sorted(tally.statuses.items())),
+        "revisits": tally.revisits,
         "outcomes": dict(tally.outcomes),
         "failed_by": dict(tally.failed),
         "failures": tally.failures,
@@ -224,8 +234,52 @@ def write_report(
         "noarchive": tally.noarchive,
         "other_archive": dict(tally.listed),
     }
-    path = run.folder / REPORT
-    part = path.with_name(f"{REPORT}.part")
-    part.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    part.replace(path)
+    said = json.dumps(report, indent=1, ensure_ascii=False)
+    for name, text in ((WORDS, in_words(report)), (REPORT, said)):
+        part = run.folder / f"{name}.part"
+        part.write_text(f"{text}\n", "utf-8")
+        part.replace(run.folder / name)
     return report
+
+
+def in_words(report: Mapping[str, Any]) -> str:
+    """A report for people: what was looked for, what came, what did not and why."""
+    begun, ended = (str(report[name])[:19].replace("T", " ") for name in ("started_at", "ended_at"))
+    kept = f"{report['received'] / 1e6:.2f} MB received, {report['written'] / 1e6:.2f} MB written"
+    facts = {
+        "time": f"{begun} to {ended} UTC, {report['seconds']:.0f} s",
+        "asked as": report["user_agent"],
+        "seeds": ", ".join(report["seeds"]),
+        "found": f"{report['found']} pages{_counted(report['found_by'], ' by ')}",
+        "fetched": f"{report['fetched']} answers{_counted(report['statuses'], ' with status ')}",
+        "pages": _counted(report["outcomes"], " ").removeprefix(": ") or "none",
+        "revisits": f"{report['revisits']} answers were the same as before",
+        "kept": kept,
+        "failed": f"{report['failed']}{_counted(report['failed_by'], ' by ')}",
+        "blocked": f"{report['blocked']}{_counted(report['blocked_by'], ' by ')}",
+        "robots.txt": f"refused {report['refused_by_robots']} addresses",
+        "noarchive": f"{report['noarchive']} pages ask not to be archived",
+        "traps": _counted(report["traps"], " × ").removeprefix(": ") or "none",
+    }
+    lines = [f"Crawl {report['crawl_id']}: {report['state']} ({report['reason']})", ""]
+    lines += [f"{name:<12}{said}" for name, said in facts.items()]
+    lines += _listed("robots.txt", (f"{at}: {_rules(how)}" for at, how in report["robots"].items()))
+    lines += _listed("failed", (f"{one['url']}: {one['cause']}" for one in report["failures"]))
+    strays = report["not_followed"]
+    lines += _listed("not followed", (f"{s['url']} to {s['to']}: {s['reason']}" for s in strays))
+    return "\n".join(lines)
+
+
+def _counted(counts: Mapping[str, int], between: str) -> str:
+    told = ", ".join(f"{number}{between}{name}" for name, number in counts.items())
+    return f": {told}" if told else ""
+
+
+def _rules(said: Mapping[str, Any]) -> str:
+    delay = said["crawl_delay"]
+    return f"{said['how']}, Crawl-delay {delay}" if delay else str(said["how"])
+
+
+def _listed(title: str, lines: Iterable[str]) -> list[str]:
+    told = [f"  {line}" for line in lines]
+    return ["", title, *told] if told else []

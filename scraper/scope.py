@@ -1,4 +1,4 @@
-"""What belongs to a blog, and what its addresses are. Pure.
+"""What belongs to a blog, and what its addresses are. Pure, but that names are resolved.
 
 - In scope is what lies on the blog's hosts, with its port, and under its path where the
   blog has one (`http://people.example/~ann/`).
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.config import SiteConfig
@@ -72,6 +74,24 @@ def _place(url: str) -> tuple[str, int, str] | None:
     usual = port is None or port == _PORTS[parts.scheme]
     host = re.sub(r"^www\d*\.", "", parts.hostname)
     return host, _DEFAULT if usual or port is None else port, parts.path or "/"
+
+
+def leads_in(url: str, target: str) -> bool:
+    """Whether a way leads from the public net to an address that is not on it."""
+    own, host = (urlsplit(one).hostname or "" for one in (url, target))
+    return host != own and not leads_inside(own) and leads_inside(host)
+
+
+@lru_cache(maxsize=1_000)
+def leads_inside(host: str) -> bool:
+    """Whether a host is not on the public net, by its name or by what it resolves to."""
+    if is_private(host):
+        return True
+    try:
+        found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
+    except OSError:
+        return False
+    return any(is_private(str(address[4][0])) for address in found)
 
 
 def is_private(host: str) -> bool:

@@ -5,11 +5,13 @@
 - A path that repeats itself, or is deeper or longer than any blog's, is not followed.
 - Addresses of posts by the site's own rules, and what feeds and sitemaps name, are not
   bounded by shape.
+- A pager goes on only while the stories that it shows are there and differ.
 - What was refused is counted, so that the report can say so.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from urllib.parse import parse_qsl, urlsplit
@@ -25,9 +27,12 @@ QUERY_BUDGET = 20
 LIST_BUDGET = 3_000
 # Lists in a row that show nothing new, after which their links to lists are not followed.
 MOST_BARREN = 2
+# Lists in a row whose news are pages that are missing, lead elsewhere or say the same.
+MOST_DRY = 5
 
 _HEXES = re.compile(r"(?i)[0-9a-f-]{16,}")
 _DIGITS = re.compile(r"\d+")
+_MADE = re.compile(r"(?i)[0-9a-f]{8,}|\d+")
 
 
 class Traps:
@@ -36,6 +41,14 @@ class Traps:
     def __init__(self) -> None:
         self._followed: Counter[tuple[str, ...]] = Counter()
         self.refused: Counter[str] = Counter()
+        self._said: set[bytes] = set()
+
+    def repeats(self, text: str) -> bool:
+        """Whether a page said this before, but for numbers."""
+        said = hashlib.blake2b(_MADE.sub("", text).encode("utf-8", "replace"), digest_size=12)
+        again = said.digest() in self._said
+        self._said.add(said.digest())
+        return again
 
     def refuses(self, url: str) -> bool:
         """Whether an address is no blog's: it is counted, and shall not be followed."""

@@ -35,6 +35,11 @@ def test_every_story_is_found_and_nothing_else_is_asked_for(tmp_path: Path) -> N
     assert told["refused_by_robots"] == 1
     assert told["fetched"] == len(server.wires)
     assert told["received"] == sum(len(wire.response) for wire in server.wires)
+    assert sum(told["statuses"].values()) == told["fetched"]
+    words = next(archive.glob("crawls/*/report.txt")).read_text("utf-8")
+    assert words.startswith(f"Crawl {told['crawl_id']}: finished (finished)\n")
+    assert "found       10 pages: 6 by list, " in words
+    assert f"robots.txt\n  {server.root}: read" in words
 
 
 def test_records_are_what_was_on_the_wire(tmp_path: Path) -> None:
@@ -148,13 +153,26 @@ def test_stories_that_fail_are_told_apart_from_those_that_are_gone(tmp_path: Pat
 
 
 def test_requisites_of_pages_are_kept_when_asked_for(tmp_path: Path) -> None:
-    blog = Blog()
+    """Also those on other hosts, and what style sheets bring; nothing else of there."""
+    blog, other = Blog(), Blog()
+    for path in ("/i.png", "/wide.png", "/in.png"):
+        blog.document(path, "png", Content_Type="image/png")
+    blog.document("/s.css", "p {background: url(bg.png)}", Content_Type="text/css")
+    blog.document("/bg.png", "png", Content_Type="image/png")
+    other.page("/cdn.png", "", status="302 Found", Location="/moved.png")
+    other.document("/moved.png", "png", Content_Type="image/png")
     blog.links("/", "/2017/01/story/")
-    blog.page("/2017/01/story/", '<img src="/i.png"><img src="http://elsewhere.example/i.png">')
-    blog.document("/i.png", "png")
-    with Server(blog) as server:
-        crawl(make_archive(tmp_path / "a", f"{server.root}/", "[capture]\nrequisites = true"))
-    assert "/i.png" in server.asked
+    with Server(other) as there, Server(blog) as server:
+        blog.page(
+            "/2017/01/story/",
+            f'<link rel="stylesheet" href="/s.css"><img src="/i.png" srcset="/wide.png 2x">'
+            f'<style>b {{background: url("/in.png")}}</style><img src="{there.root}/cdn.png">'
+            f'<a href="{there.root}/page/">x</a>',
+        )
+        archive = make_archive(tmp_path / "a", f"{server.root}/", "[capture]\nrequisites = true")
+        crawl(archive)
+    assert {"/i.png", "/wide.png", "/in.png", "/s.css", "/bg.png"} <= set(server.asked)
+    assert there.asked == ["/robots.txt", "/cdn.png", "/moved.png"]
 
 
 def test_wordpress_is_read_through_its_api(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,15 @@ from scrapy.http import Response
 from archive.barriers import recognise
 from scraper.politeness import asked_wait
 from scraper.scope import is_private
-from scraper.traps import LIST_BUDGET, PLAIN_BUDGET, QUERY_BUDGET, Traps, oddity, shape_of
+from scraper.traps import (
+    LIST_BUDGET,
+    MOST_DRY,
+    PLAIN_BUDGET,
+    QUERY_BUDGET,
+    Traps,
+    oddity,
+    shape_of,
+)
 from tests.crawling import crawl, make_archive, report
 from tests.servers import Answer, Blog, Server, http
 
@@ -134,6 +143,74 @@ def test_traps_are_bounded_and_reported(tmp_path: Path) -> None:
     assert not [path for path in server.asked if "replytocom" in path]
     assert told["traps"]["a redirect loop"] == 1
     assert told["traps"]["a path that repeats itself"] > 0
+
+
+def _pager(target: str, _: bytes) -> Answer:
+    """Pages that number on for ever, each with a story that nobody saw yet."""
+    number = int((target.strip("/").split("/") or ["1"])[-1] or 1) if "page" in target else 1
+    if target.startswith("/2017/"):
+        return Answer(http("200 OK", f"<title>{target}</title>The same words.".encode()))
+    if target.startswith("/2018/"):
+        return Answer(http("404 Not Found", b"<title>404</title>"))
+    year = 2017 if number % 2 else 2018
+    links = (f"/page/{number + 1}/", f"/{year}/01/story-{number}/")
+    body = "".join(f'<a href="{link}">x</a>' for link in links)
+    return Answer(http("200 OK", f"<title>{target}</title>{body}".encode()))
+
+
+def test_pager_whose_stories_are_none_ends_soon(tmp_path: Path) -> None:
+    with Server(_pager) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        crawl(archive)
+    told = report(archive)
+    assert told["state"] == "finished"
+    assert told["traps"] == {"lists whose stories are none": 1}
+    assert len([path for path in server.asked if path.startswith("/page/")]) <= MOST_DRY + 2
+
+
+def test_pager_goes_on_while_its_stories_differ(tmp_path: Path) -> None:
+    words = ("amber", "brook", "cedar", "delta", "ember", "frost", "grove", "heath", "inlet", "oak")
+
+    def blog(target: str, _: bytes) -> Answer:
+        if target.startswith("/2017/"):
+            return Answer(http("200 OK", f"<title>Of {words[int(target[-2])]}</title>".encode()))
+        number = int(target.strip("/").split("/")[-1] or 1) if "page" in target else 0
+        if number > 9:
+            return Answer(http("404 Not Found"))
+        links = (f"/page/{number + 1}/", f"/2017/01/story-{number}/")
+        return Answer(http("200 OK", "".join(f'<a href="{x}">x</a>' for x in links).encode()))
+
+    with Server(blog) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        crawl(archive)
+    assert report(archive)["outcomes"]["new"] == 10
+    assert report(archive)["traps"] == {}
+
+
+def test_slow_server_is_asked_slowly_by_a_crawl_that_names_a_contact(tmp_path: Path) -> None:
+    """AutoThrottle waits about as long as an answer takes to come."""
+    blog = Blog()
+    names = [f"/2017/01/{name}/" for name in "abcdefgh"]
+    blog.links("/", *names)
+    for name in names:
+        blog.page(name, "words")
+    came: list[float] = []
+
+    def slow(target: str, request: bytes) -> Answer:
+        came.append(datetime.now(UTC).timestamp())
+        time.sleep(0.3)
+        return blog(target, request)
+
+    with Server(slow) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        settings = archive / "palimpsest.toml"
+        text = settings.read_text("utf-8").replace("autothrottle = false", "autothrottle = true")
+        settings.write_text(text, "utf-8")
+        crawl(archive)
+    gaps = [later - earlier - 0.3 for earlier, later in pairwise(came)]
+    assert sum(sorted(gaps)[-4:]) > 4 * 0.12
+    agents = {wire.request.partition(b"User-Agent: ")[2].split(b"\r\n")[0] for wire in server.wires}
+    assert [b"test@example.org" in agent for agent in agents] == [True]
 
 
 def test_redirects_out_of_the_blog_are_recorded_and_not_followed(tmp_path: Path) -> None:

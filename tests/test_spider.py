@@ -17,7 +17,8 @@ from archive.errors import ArchiveError, ConfigError, LockedError
 from archive.layout import Layout
 from archive.lock import hold
 from scraper.run import new_id, prepare
-from scraper.spiders.capture import given, leads_inside
+from scraper.scope import leads_inside
+from scraper.spiders.capture import given
 from tests.crawling import command, crawl, entries, environment, make_archive, report
 from tests.servers import Blog, Server, odd_answers, odd_handler
 

@@ -169,10 +169,10 @@ def _code(crawled: Crawled) -> int:
     report = crawled.report
     if crawled.code == EXIT_FAILED:
         raise ArchiveError(f"the crawl failed: {crawled.words or report['reason']}")
-    nothing_new = report["other_archive"].get("known") and not report["failed"]
+    nothing_new = report.get("other_archive", {}).get("known") and not report["failed"]
     if not report["fetched"] and not report["replayed"] and not nothing_new:
         reason = f"nothing came from {_silence(report)}"
-        raise ArchiveError(f"{reason}: {_ADVICE[report['spider']]}")
+        raise ArchiveError(f"{reason}: {_ADVICE[report.get('spider', 'blog')]}")
     return EXIT_PARTLY if report["failed"] else crawled.code
 
 
@@ -205,6 +205,8 @@ def tell_report(report: Mapping[str, Any]) -> None:
     console.put(
         f"{report['received'] / 1e6:.2f} MB received, {report['written'] / 1e6:.2f} MB written"
     )
+    if report.get("crawl_id"):
+        console.say(f"The whole report: crawls/{report['crawl_id']}/report.txt")
     for failure in report.get("failures", ())[:10]:
         console.say(f"failed: {failure['url']}: {failure['cause']}", "yellow")
     if report.get("blocked"):

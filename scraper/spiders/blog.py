@@ -30,11 +30,12 @@ from scraper.links import (
     is_next_of,
     parts_of,
     read_page,
+    read_style,
     story_of,
 )
 from scraper.replay import response_of
 from scraper.run import Run
-from scraper.scope import scope_of
+from scraper.scope import leads_in, scope_of
 from scraper.spider import ArchiveSpider
 
 _OK, _NOT_MODIFIED = 200, 304
@@ -73,6 +74,7 @@ class BlogSpider(ArchiveSpider):
             "feed": self._read_feed,
             "sitemap": self._read_sitemap,
             "api": self._read_api,
+            "requisite": self._read_requisite,
         }
         self.sitemaps_told = False
         self.cut: set[str] = set()
@@ -110,7 +112,9 @@ class BlogSpider(ArchiveSpider):
         return request
 
     def follow(self, task: Task, location: str) -> str | None:
-        """Follow a redirect inside the blog."""
+        """Follow a redirect inside the blog, or one of what a page needs."""
+        if task.role == "requisite" and leads_in(task.url, urljoin(task.url, location)):
+            return "from the public net to a private address"
         return self.frontier.follow(task, location)
 
     def robots_read(self, sitemaps: Iterable[str]) -> None:
@@ -163,6 +167,8 @@ class BlogSpider(ArchiveSpider):
 
     def _read_story(self, response: Response, task: Task) -> None:
         page = self._links(response)
+        if task.role == "story" and isinstance(response, TextResponse):
+            self.frontier.bore(task, response.text)
         parts = parts_of(task.url, page.links)
         is_comments = story_of(task.url) != task.url
         if story_key(base_of(task.url)) in self.cut and not is_comments:
@@ -174,8 +180,18 @@ class BlogSpider(ArchiveSpider):
             if story_key(link) not in own:
                 self.frontier.offer(Found(url=link, via="link"), task, 1)
         if self.run.config.capture.requisites:
-            for link in page.requisites:
-                self.frontier.offer(Found(url=link, via="requisite", role="requisite"), task)
+            self._take_requisites(page.requisites, task)
+
+    def _read_requisite(self, response: Response, task: Task) -> None:
+        kind = response.headers.get("Content-Type") or b""
+        if isinstance(response, TextResponse) and b"css" in kind:
+            self._take_requisites(read_style(response.text, response.url), task)
+
+    def _take_requisites(self, urls: Iterable[str], task: Task) -> None:
+        """Take what a page needs to be seen, on whatever host it lies."""
+        for url in urls:
+            if not leads_in(task.url, url):
+                self.frontier.offer(Found(url=url, via="requisite", role="requisite"), task)
 
     def _read_feed(self, response: Response, task: Task) -> None:
         found = read_feed(response.body, response.url)

@@ -5,7 +5,6 @@ robots.txt is not asked: a person named each address, and nothing but these is f
 
 from __future__ import annotations
 
-import socket
 from collections import deque
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
@@ -17,7 +16,7 @@ from archive.errors import ArchiveError
 from normalizers.urls import join
 from scraper.frontier import Task
 from scraper.run import Run
-from scraper.scope import is_private
+from scraper.scope import leads_in
 from scraper.spider import ArchiveSpider
 from scraper.traps import MOST_REDIRECTS
 
@@ -67,22 +66,10 @@ class CaptureSpider(ArchiveSpider):
             return "another scheme"
         if task.hops >= MOST_REDIRECTS or url == task.url:
             return "a redirect loop"
-        own = urlsplit(task.url).hostname or ""
-        if host != own and not leads_inside(own) and leads_inside(host):
+        if leads_in(task.url, url):
             return "from the public net to a private address"
         self.waiting.appendleft(Task(url=url, role="story", via="redirect", hops=task.hops + 1))
         return None
-
-
-def leads_inside(host: str) -> bool:
-    """Whether a host is not on the public net, by its name or by what it resolves to."""
-    if is_private(host):
-        return True
-    try:
-        found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
-    except OSError:
-        return False
-    return any(is_private(str(address[4][0])) for address in found)
 
 
 def given(urls: str, path: str | None) -> list[str]:
