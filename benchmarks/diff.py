@@ -4,10 +4,10 @@
 
 Ours against difflib, rapidfuzz, fast-diff-match-patch, deltas and web-monitoring-diff.
 Each tool is a process of its own for each text. Cost: milliseconds of processor time (best
-of three) and the megabytes that the process held at most, on made-up texts of 40, 400 and 4,000
-sentences of which a tenth is edited, then ours on texts of odd shape. A tool that is not
-done after 40 seconds, or fails, is stopped. Quality: F1 of links between sentences that differ, where
-a folder with `gold_*.jsonl.gz` is given.
+of three) and the megabytes that the process held at most, on made-up texts of 40, 400 and
+4,000 sentences of which a tenth is edited, then ours on texts of odd shape. A tool that is
+not done after 40 seconds, or fails, is stopped. Quality: F1 of links between sentences that
+differ, where a folder with `gold_*.jsonl.gz` is given.
 
 The last three live in an environment of their own (`--peers`), made at the first run: they
 are no dependencies of this project. *Quirk:* web-monitoring-diff needs lxml built against
