@@ -14,8 +14,9 @@ from archive.layout import Layout
 from archive.warc import imports
 from archive.warc.imports import bring
 from archive.warc.index import Index
-from archive.warc.reader import captures
-from tests.build import T0, exchange, write_warc
+from archive.warc.raw import make_record, to_member
+from archive.warc.reader import captures, read_capture
+from tests.build import T0, chunked, exchange, write_warc
 
 URL = "http://b.example/"
 
@@ -151,7 +152,46 @@ def test_torn_file_is_taken_in_as_it_is(layout, theirs, tmp_path):
     torn.write_bytes(theirs.read_bytes()[:-40])
     (one,) = bring(layout, [torn], T0)
     assert one.outcome == "new"
+    assert one.reason.endswith("the file ends inside a gzip member")
     assert len(list(Index(layout))) == 2
+
+
+def test_revisit_of_wget_is_resolved_by_the_record_that_it_names(layout, tmp_path):
+    """It names no date, and takes the digest of a body in chunks as it came."""
+    body = chunked(b"<p>Hello")
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    common = (("WARC-Target-URI", f"<{URL}>"), ("Content-Type", "application/http"))
+    first, second = (f"<urn:uuid:00000000-0000-4000-8000-00000000000{n}>" for n in (1, 2))
+    members = [
+        (("WARC-Type", "response"), ("WARC-Record-ID", first), *common),
+        (("WARC-Type", "revisit"), ("WARC-Record-ID", second), ("WARC-Refers-To", first), *common),
+    ]
+    dated = [
+        make_record((*fields, ("WARC-Date", f"2026-11-2{day}T09:00:00Z")), block)
+        for (fields, block), day in zip(
+            zip(members, (body, head), strict=True), (4, 5), strict=True
+        )
+    ]
+    (tmp_path / "wget.warc.gz").write_bytes(b"".join(map(to_member, dated)))
+    bring(layout, [tmp_path / "wget.warc.gz"], T0)
+    shown = [read_capture(layout, entry.location).body for entry in Index(layout)]
+    assert shown == [b"<p>Hello", b"<p>Hello"]
+
+
+def test_package_in_the_layout_of_browsertrix_is_taken_in(layout, theirs, tmp_path):
+    package = tmp_path / "crawl.wacz"
+    other = write_warc(tmp_path / "other", [exchange(URL + "page")])[0]
+    with zipfile.ZipFile(package, "w") as made:
+        made.write(theirs, "archive/rec-1.warc.gz")
+        made.write(tmp_path / "other" / other.warc, "archive/rec-2.warc.gz")
+        made.writestr("indexes/index.cdx.gz", gzip.compress(b"", mtime=0))
+        made.writestr("indexes/index.idx", "!meta 0 {}\n")
+        made.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0"}\n')
+        made.writestr("pages/extraPages.jsonl", '{"format": "json-pages-1.0"}\n')
+        made.writestr("logs/crawl.log", "x")
+    (one,) = bring(layout, [package], T0)
+    assert (one.outcome, one.reason) == ("new", None)
+    assert sorted(entry.url for entry in Index(layout)) == [f"{URL}{x}" for x in ("0", "1", "page")]
 
 
 def test_full_disk_is_told_and_leaves_nothing_half(layout, theirs, monkeypatch):

@@ -254,13 +254,15 @@ def bring_in(target: Target, as_json: bool) -> int:
             if as_json:
                 console.put_json(one)
             else:
-                console.put(_told(one), "red" if one.outcome == "refused" else "")
+                console.put(_told(one), "red" if one.reason else "")
         if any(one.outcome == "new" for one in brought):
             load_now(target.layout)
-    refused = sum(one.outcome == "refused" for one in brought)
-    return EXIT_DONE if not refused else EXIT_FAILED if refused == len(brought) else EXIT_PARTLY
+    if all(one.outcome == "refused" for one in brought):
+        return EXIT_FAILED
+    return EXIT_PARTLY if any(one.reason for one in brought) else EXIT_DONE
 
 
 def _told(one: Brought) -> str:
-    said = {"new": f"taken as {one.warc}", "known": f"here already as {one.warc}"}
+    part = f"; not all of it can be read, {one.reason}" if one.reason else ""
+    said = {"new": f"taken as {one.warc}{part}", "known": f"here already as {one.warc}"}
     return f"{one.source}: {said.get(one.outcome, f'refused, {one.reason}')}"

@@ -12,9 +12,9 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -25,7 +25,7 @@ from archive.layout import Layout
 from archive.warc.exchanges import warc_date
 from archive.warc.files import GZIP, GZIP_MAGIC, sync_folder, told
 from archive.warc.index import files_of, update
-from archive.warc.members import Member, names_in, walk
+from archive.warc.members import IN_WACZ, Member, names_in, walk
 
 _PIECE = 1 << 20
 _LOOK = 1024
@@ -38,7 +38,10 @@ _SUFFIXES = re.compile(r"(?i)\.(?:warc(?:\.gz)?|wacz|gz)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What became of a file: taken under `warc`, known before under `warc`, or refused."""
+    """What became of a file: taken under `warc`, known before under `warc`, or refused.
+
+    `reason` says why it was refused, or what of a file that was taken cannot be read.
+    """
 
     source: Path
     outcome: Literal["new", "known", "refused"]
@@ -71,8 +74,17 @@ def bring(
         except OSError as error:
             raise told(error, layout.imports) from error
         brought.append(one)
-    update(layout)
-    return tuple(brought)
+    faults = {_name_of(fault.path, layout): fault for fault in reversed(update(layout))}
+    return tuple(_with_fault(one, faults) for one in brought)
+
+
+def _name_of(path: Path, layout: Layout) -> str:
+    return str(path.relative_to(layout.root)).partition(IN_WACZ)[0]
+
+
+def _with_fault(one: Brought, faults: Mapping[str, WarcError]) -> Brought:
+    fault = faults.get(one.warc or "")
+    return replace(one, reason=f"byte {fault.offset}: {fault.reason}") if fault else one
 
 
 def _bring(layout: Layout, source: Path, known: dict[str, str]) -> Brought:

@@ -52,18 +52,28 @@ class Index:
         """The entries of every address that begins with this one."""
         return self._from(key_of(url).encode())
 
-    def original(self, url: str, captured_at: str, digest: str | None = None) -> Entry | None:
+    def original(
+        self,
+        url: str,
+        captured_at: str,
+        digest: str | None = None,
+        record_id: str | None = None,
+    ) -> Entry | None:
         """The full answer that a revisit refers to by URI and date.
 
         An original that was excluded still gives its body to later revisits.
-        *Quirk:* older crawlers name no date: then it is the newest with the same digest.
+        *Quirk:* wget names no date, only the record, and takes the digest of a body in
+        chunks as it came; older crawlers name neither: then it is the newest with the
+        same digest.
         """
         key = f"{key_of(url)} ".encode()
         entries = (from_line(line) for line in self._raw(key))
         full = [e for e in entries if e.kind in {"response", "resource"} and e.url == url]
         if captured_at:
             return next((e for e in full if same_moment(e.captured_at, captured_at)), None)
-        return next((e for e in reversed(full) if digest and e.digest == digest), None)
+        named = (e for e in full if record_id and e.location.record_id == record_id)
+        same = (e for e in reversed(full) if digest and e.digest == digest)
+        return next(named, None) or next(same, None)
 
     def _from(self, prefix: bytes) -> Iterator[Entry]:
         entries = (from_line(line) for line in self._raw(prefix))

@@ -112,7 +112,8 @@ class _Originals:
     def _place(self, uri: str, at: str, revisit: Record) -> Location | None:
         digest = revisit.named.get("warc-payload-digest")
         if self._index:
-            entry = self._index.original(uri, at, digest)
+            named = revisit.named.get("warc-refers-to")
+            entry = self._index.original(uri, at, digest, named)
             return entry.location if entry else None
         wanted = revisit.named.get("warc-refers-to")
         for (url, date), place in reversed(self._seen.items()):

@@ -177,7 +177,7 @@ def _check_original(
         return
     uri = record.named.get("warc-refers-to-target-uri") or entry.url
     at = record.named.get("warc-refers-to-date", "")
-    original = index.original(uri, at, entry.digest)
+    original = index.original(uri, at, entry.digest, entry.refers_to)
     if original is None:
         what = f"the original of the revisit, {uri} at {at or 'no date'}, is not in the archive"
         yield say(code="unresolved-revisit", what=what, advice="import the file that holds it")
