@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.database.queries import EditFilter, edits
+from archive.database.schema import connect_readonly
 from archive.layout import Layout
+from archive.pipeline import load
 from archive.warc.reader import read_capture, record_at
 from scraper.mementos import Memento, list_url, read_list
 from tests.crawling import command, crawl, entries, environment, make_archive, report
@@ -193,6 +196,28 @@ def test_killed_import_goes_on_with_what_is_lacking(tmp_path: Path) -> None:
     ]
     assert len(server.wires) <= 2 + len(stamps) + 2
     assert not list(archive.glob("crawls/*/scratch"))
+
+
+def test_edits_are_seen_between_captures_that_were_taken_over(tmp_path: Path) -> None:
+    title = "<h1 class=entry-title>{} convoys reach Karsk</h1><div class=entry-content>{}</div>"
+    words = "<p>Aid came over the northern road on Tuesday, said the governor.</p>" * 4
+
+    def editions(target: str, request: bytes) -> Answer:
+        host = request.partition(b"Host: ")[2].partition(b"\r\n")[0].decode()
+        if "timemap" in target:
+            return _timemap(host, STAMPS)
+        stamp = target.split("/")[2].removesuffix("id_")
+        count = "Three" if stamp == STAMPS[0] else "Five"
+        page = f"<body class=single><article class=post>{title.format(count, words)}</article>"
+        return Answer(http("200 OK", page.encode(), {"Memento-Datetime": SHOWN[stamp]}))
+
+    with Server(editions) as server:
+        archive = make_archive(tmp_path / "a", "http://blog.example/")
+        _taken(server, archive)
+    load(Layout(archive), jobs=0)
+    with connect_readonly(Layout(archive).database) as db:
+        (edit,) = [e for e in edits(db, EditFilter()) if e.change.part == "headline"]
+    assert [moment[:10] for moment in edit.between] == ["2010-02-03", "2012-03-04"]
 
 
 def test_endpoint_that_is_no_address_is_told(tmp_path: Path) -> None:
