@@ -28,6 +28,7 @@ from archive.database.story_rows import StoryRows
 from archive.errors import WarcError
 from archive.layout import Layout
 from archive.reading import Found, lost, read, shows_a_page
+from archive.warc.exclusions import mark_of
 from archive.warc.index import Index, files_of, update
 from archive.warc.reader import captures
 from archive.warc.records import Entry, Location
@@ -149,7 +150,7 @@ def _run(layout: Layout, database: Path, run: _Run) -> LoadReport:
 
 def _fresh(layout: Layout, db: View) -> list[Receipt]:
     """Receipts to be, without their hash, of the files that must be read."""
-    excluded = _exclusions(layout)
+    excluded = mark_of(layout)
     known = receipts(db)
     there = {path: _receipt(layout, path, excluded) for path in files_of(layout)}
     for path in known.keys() - there.keys():
@@ -174,11 +175,6 @@ def _receipt(layout: Layout, path: str, excluded: str) -> Receipt:
         normalizer=NORMALIZER,
         excluded=excluded,
     )
-
-
-def _exclusions(layout: Layout) -> str:
-    log = layout.exclusions
-    return hashlib.sha256(log.read_bytes()).hexdigest()[:16] if log.exists() else ""
 
 
 def _failed_fetches(layout: Layout, paths: set[str]) -> dict[str, list[Entry]]:

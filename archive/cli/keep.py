@@ -16,7 +16,7 @@ from archive.errors import EXIT_DONE, EXIT_FAILED
 from archive.layout import Layout
 from archive.lock import hold
 from archive.warc.exclusions import exclude as hide
-from archive.warc.exclusions import show_again
+from archive.warc.exclusions import mark_of, show_again
 from archive.warc.index import Index, files_of
 from archive.warc.repair import Mended
 from archive.warc.repair import repair as mend
@@ -56,7 +56,7 @@ def _of_database(layout: Layout) -> tuple[Finding, ...]:
     if not layout.database.exists():
         return ()
     with connect_readonly(layout.database) as db:
-        return disagreements(db, Index(layout))
+        return disagreements(db, Index(layout), mark_of(layout))
 
 
 def _tell(finding: Finding, *, as_json: bool) -> None:

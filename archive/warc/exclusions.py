@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -65,6 +66,12 @@ class Exclusions:
             return True
         spellings = (url, canonicalize(url)) if self.patterns else ()
         return any(pattern.match(text) for pattern in self.patterns for text in spellings)
+
+
+def mark_of(layout: Layout) -> str:
+    """What stands for the exclusions of an archive: the same as long as none is added."""
+    log = layout.exclusions
+    return hashlib.sha256(log.read_bytes()).hexdigest()[:16] if log.exists() else ""
 
 
 def read(layout: Layout) -> tuple[Exclusion, ...]:
