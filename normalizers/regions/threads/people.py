@@ -246,7 +246,7 @@ def _lead(line: Line) -> Writer | None:
 def _short_line(line: Line) -> Writer | None:
     """The line over the date, when it is nothing but a name set off."""
     pieces = [p for p in line.pieces if not p.furniture and p.text.strip()]
-    if not pieces or not _set_off(pieces):
+    if not pieces or not all(map(_is_name, pieces)):
         return None
     name = fold("".join(piece.text for piece in pieces)).strip(_EDGE)
     if 0 < len(name) <= _LONGEST // 6:
