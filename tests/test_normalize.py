@@ -56,6 +56,8 @@ def test_status_decides_first(status, kind):
         (f"<body class='not-front node-type-blog'>{LISTED}", "http://b.example/", "article"),
         (f"<body class='path-node page-node-type-page'>{LISTED}", "http://b.example/", "article"),
         (f"<body class='front node-type-panel'>{LISTED}", "http://b.example/", "list"),
+        (f"{LISTED}<div class='node' id='node-7'>{LONG}</div>", "http://b.example/", "article"),
+        (f"{LISTED}<div class='node node-teaser' id='node-7'>a</div>", "http://b.example/", "list"),
         (
             "<h2><a href=/1>a</a></h2><h2><a href=/2>b</a></h2><h2><a href=/3>c</a></h2>",
             "http://b.example/tag/x/",

@@ -33,6 +33,7 @@ _LISTS = (
 )
 # Drupal 5 to 7 and 8 to 11 name the type of the one node that a page shows.
 _NODE_TYPE = ("node-type-", "page-node-type-")
+_NODE = ".node[id^='node-']:not(.node-teaser)"
 _OWN_ADDRESS = ("og:url", "twitter:url")
 _FEWEST_HEADLINES = 3
 _FEWEST_COMMENTS = 2
@@ -106,7 +107,8 @@ def _kind_by_shape(tree: Tree, head: Head, site: Site, template: Template, url: 
     if _says_list(head) or ruled == "list":
         headlines = {attr(a, "href") for a in tree.css("h1 a[href], h2 a[href], h3 a[href]")}
         several = len(entries) > 1 or len(headlines) >= _FEWEST_HEADLINES
-        listed = (several or _divides(tree, entries)) and not _has_thread(tree)
+        alone = _is_one_node(tree) or _has_thread(tree)
+        listed = (several or _divides(tree, entries)) and not alone
     else:
         listed = len(entries) >= _FEWEST_HEADLINES and _divides(tree, entries)
     return "list" if listed else "article"
@@ -122,6 +124,11 @@ def _is_elsewhere(head: Head, site: Site) -> bool:
     """Whether the page says that it is a story, at an address of its own."""
     stated = (head.link("canonical"), *(head.value(name) for name in _OWN_ADDRESS))
     return any(url and site.kind_of(canonicalize(url)) == "post" for url in stated)
+
+
+def _is_one_node(tree: Tree) -> bool:
+    """Whether a page of Drupal, which numbers every node it shows, shows one."""
+    return len(tree.css(_NODE)) == 1
 
 
 def _has_thread(tree: Tree) -> bool:
