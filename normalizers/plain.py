@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from normalizers.decode import decode
 from normalizers.errors import TooComplexError
@@ -30,7 +31,7 @@ from normalizers.urls import story_key
 from normalizers.values import Article, Block, Capture, CommentsInfo, LeadImage, Page
 
 TEXT = Template(name="text", platform="text", marks=())
-_SEE = re.compile(r"See(?: also)?:? (?=\S)")
+_SEE = re.compile(r"(?:See|SEE)(?: also| ALSO)?:? (?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;,…]['”\"’)]*$")
 _MOST_PARAGRAPHS = 30_000  # far above any page with its thread
 _HEAD = 40  # paragraphs in which the title of a text with menus is looked for
@@ -52,7 +53,7 @@ def read_text(capture: Capture, normalizer: str) -> Page:
     if len(paragraphs) > _MOST_PARAGRAPHS:
         raise TooComplexError(capture.url, f"{len(paragraphs)} paragraphs of text")
     parted = part(paragraphs)
-    title, story = _title(parted.story, site)
+    title, story = _title(parted.story, site, _slug(capture.url))
     context = Context(
         url=capture.url,
         base=capture.url,
@@ -98,13 +99,26 @@ def url_key(url: str) -> str:
     return "url-" + hashlib.sha256(story_key(url).encode()).hexdigest()[:16]
 
 
-def _title(story: Sequence[Paragraph], site: Site) -> tuple[str, Sequence[Paragraph]]:
-    """The title, and the story behind it.
+def _slug(url: str) -> str:
+    """The letters of the words that the address of a story ends with."""
+    name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return _letters(re.sub(r"\.\w+$", "", name)) if name.count("-") > 1 else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _title(story: Sequence[Paragraph], site: Site, slug: str) -> tuple[str, Sequence[Paragraph]]:
+    """The title, and the story behind it: the line that the address spells, if one does.
 
     *Quirk:* a conversion record begins with the title of the window ("Headline - Site"),
     and menus stand between it and the headline.
     """
     first = story[0].lines[0] if story else ""
+    for at, paragraph in enumerate(story[:_HEAD]):
+        if slug and slug in _letters(paragraph.lines[0]):
+            return paragraph.lines[0], story[at + 1 :]
     whole = squash(first)
     for at, paragraph in enumerate(story[1:_HEAD], 1):
         if whole.startswith(squash(paragraph.lines[0])) and len(paragraph.lines[0].split()) > 1:
@@ -119,14 +133,14 @@ def _marked(story: Sequence[Paragraph], site: Site) -> tuple[MarkedBlock, ...]:
     """The story as blocks; what is shaped as a headline is marked as one."""
     return tuple(
         replace(
-            _block(paragraph, site, last=at + 1 == len(story)),
+            _block(paragraph, site, inside=0 < at < len(story) - 1),
             after_image=at == 0 and len(paragraph.text.split()) <= _LONGEST_LINE,
         )
         for at, paragraph in enumerate(story)
     )
 
 
-def _block(paragraph: Paragraph, site: Site, *, last: bool) -> MarkedBlock:
+def _block(paragraph: Paragraph, site: Site, *, inside: bool) -> MarkedBlock:
     text = paragraph.text
     see = _see_also(paragraph, site)
     if see is not None:
@@ -135,7 +149,7 @@ def _block(paragraph: Paragraph, site: Site, *, last: bool) -> MarkedBlock:
         return _plain(Block(kind="list_item", text=text))
     if paragraph.mark:
         return _plain(Block(kind="paragraph", text=f"{paragraph.mark} {text}"))
-    if not last and reads_as_headline(text):
+    if inside and reads_as_headline(text):
         return _plain(Block(kind="heading", text=text))
     return _plain(Block(kind="paragraph", text=text))
 

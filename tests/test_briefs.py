@@ -228,6 +228,13 @@ def test_quoted_speech_has_the_capitals_of_a_sentence():
     assert len(headlines(elsewhere(markup))) == 1
 
 
+def test_headline_that_is_all_speech_is_judged_by_its_capitals():
+    named = f"{PROSE}<p><b>Board: “We Will Not Leave the Gate”</b></p>{PROSE}"
+    assert len(headlines(elsewhere(named))) == 1
+    spoken = f"{PROSE}<p><b>“We will not leave the lower gate”</b></p>{PROSE}"
+    assert headlines(elsewhere(spoken)) == []
+
+
 def test_letters_without_capitals_are_judged_by_their_number():
     markup = f"{PROSE}<h3>المهندسون يغلقون البوابة السفلى بعد العاصفة</h3>{PROSE}"
     assert len(headlines(split(markup))) == 1

@@ -277,3 +277,26 @@ def test_keys_of_stories_are_those_of_their_addresses():
     assert one is not None
     assert other.article is not None
     assert one.key == other.article.key
+
+
+def test_title_behind_menus_is_the_line_that_the_address_spells():
+    url = "http://enduringamerica.com/home/2010/3/5/the-delta-5-march-high-water.html"
+    text = "Featured\n\nSearch\n\nUPDATED The Delta (5 March): High Water\n\nThe river rose.\n"
+    article = page(text, url, "text/plain").article
+    assert article is not None
+    assert article.title == "UPDATED The Delta (5 March): High Water"
+    assert texts(article.blocks) == ["The river rose."]
+
+
+def test_line_under_the_title_is_a_caption_also_in_capitals():
+    text = "Delta Daily: Dam Holds\n\nTrucks of the Board on Sunday\n\nThe river rose.\n"
+    article = page(text, URL, "text/plain").article
+    assert article is not None
+    assert article.lead_image is not None
+    assert article.lead_image.caption == "Trucks of the Board on Sunday"
+
+
+def test_lead_of_a_cross_reference_may_be_in_capitals():
+    text = f"{STORY}\nSEE ALSO: The Delta (4 March): Low Water\n"
+    found = page(text, URL, "text/plain").briefs[-1].blocks[-1]
+    assert (found.kind, found.see_also[0].title) == ("see_also", "Low Water")

@@ -125,9 +125,7 @@ def words_score(text: str, *, german: bool) -> int:
 
 def _case_score(text: str) -> int:
     """Whether words have capitals as in a headline (1), as in a sentence (-1), or neither."""
-    own = _QUOTED.sub(" ", text)
-    long = [word for word in own.split()[1:] if len(word.strip("“”‘’\"'(),.:?")) > FEW]
-    cased = [word for word in long if word.lower() != word.upper()]
+    cased = _long_words(_QUOTED.sub(" ", text)) or _long_words(text)
     if not cased:
         return 0
     capital = sum(word.lstrip("“‘\"'(#@")[:1].isupper() for word in cased)
@@ -135,6 +133,12 @@ def _case_score(text: str) -> int:
         return 1
     few = capital <= len(cased) - FEW and capital <= 1
     return -1 if few else 0
+
+
+def _long_words(text: str) -> list[str]:
+    """The longer words behind the first one, as far as their letters have two cases."""
+    long = [word for word in text.split()[1:] if len(word.strip("“”‘’\"'(),.:?")) > FEW]
+    return [word for word in long if word.lower() != word.upper()]
 
 
 def marks_score(block: MarkedBlock, text: str, pointed: frozenset[str]) -> int:
