@@ -19,7 +19,8 @@ DRUPAL: tuple[Template, ...] = (
             ".field-name-body",
             ".field--name-body",
             ".field-type-text-with-summary",
-            ".node .content",
+            # Blocks have a `content` too, also those that stand in a node.
+            ".node .content:not(.block .content)",
             ".node__content",
         ),
         title=("h1.title", "h1.page-title", "#page-title", ".node-title", ".node h2"),
