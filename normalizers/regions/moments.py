@@ -15,7 +15,7 @@ from normalizers.regions.context import Context
 from normalizers.regions.head import Head, types_of
 from normalizers.regions.scope import up_to
 from normalizers.text import fold
-from normalizers.tree import Node, Tree, ancestors, attr, classes, same, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, line_of, same, text_of
 from normalizers.values import Issue
 
 _PUBLISHED = (
@@ -118,7 +118,8 @@ def order_of_page(tree: Tree, url: str, latest: date) -> Order | None:
     story somewhere.
     """
     nodes = tree.css(_DATED)[:_MOST_DATES]
-    dated = [(text, node) for node in nodes if _NUMBERS.search(text := text_of(node)[:_LONGEST])]
+    lines = ((line_of(node, _LONGEST) or "", node) for node in nodes)
+    dated = [(text, node) for text, node in lines if _NUMBERS.search(text)]
     match = _IN_URL.search(url)
     month = f"{match[1]}-{int(match[2]):02}" if match else ""
     return (
