@@ -29,6 +29,7 @@ MAX_ATTRIBUTES = 10_000
 # attributes of one tag take Lexbor 1.3 s, 1,400 nested tags have a climb of a million.
 _STEP = 10_000  # letters; what stands in a tag before and behind the samples is uncounted
 _FEW_SEPARATORS = 15_000
+_FEW_ATTRIBUTES = 1_000  # of one tag; those of larger ones are counted together
 _FEW_TAGS = 1_400
 _FEW_FORMATS = 400
 
@@ -139,13 +140,15 @@ def _step_of_tag(html: str, at: int, quote: str) -> str:
 
 
 def _look_for_crowds(html: str, url: str) -> None:
+    crowd = 0
     for tag in _TAG.finditer(html):
         rest = tag["start"] or tag["rest"] or ""
-        if len(rest) < 2 * MAX_ATTRIBUTES:
-            continue
-        bare = _QUOTED.sub("= ", rest)
-        if len(bare.split()) + bare.count("/") > MAX_ATTRIBUTES:
-            raise TooComplexError(url, f"a tag of more than {MAX_ATTRIBUTES} attributes")
+        if len(rest) >= 2 * _FEW_ATTRIBUTES:
+            bare = _QUOTED.sub("= ", rest)
+            attributes = len(bare.split()) + bare.count("/")
+            crowd += attributes if attributes > _FEW_ATTRIBUTES else 0
+        if crowd > MAX_ATTRIBUTES:
+            raise TooComplexError(url, f"tags of more than {MAX_ATTRIBUTES} attributes")
 
 
 def _look_for_depth(html: str, url: str) -> None:

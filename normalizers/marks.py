@@ -114,9 +114,14 @@ def _divide(runs: Iterable[Run], at: int) -> tuple[list[Run], list[Run]]:
     second: list[Run] = []
     start = 0
     for run in runs:
-        split = min(max(at - start, 0), len(run.text))
-        first.append(replace(run, text=run.text[:split]))
-        second.append(replace(run, text=run.text[split:]))
+        split = at - start
+        if split >= len(run.text):
+            first.append(run)
+        elif split <= 0:
+            second.append(run)
+        else:
+            first.append(replace(run, text=run.text[:split]))
+            second.append(replace(run, text=run.text[split:]))
         start += len(run.text)
     return first, [run for run in second if run.text]
 
@@ -126,8 +131,9 @@ def _trimmed(runs: list[Run]) -> list[Run]:
         runs = runs[1:]
     while runs and not runs[-1].text.strip():
         runs = runs[:-1]
-    if runs:
+    if runs and runs[0].text[0].isspace():
         runs = [replace(runs[0], text=runs[0].text.lstrip()), *runs[1:]]
+    if runs and runs[-1].text[-1].isspace():
         runs = [*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip())]
     return runs
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
+from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from normalizers.dates import DateHabits, read_date
@@ -151,6 +152,8 @@ def headline_end(marked: MarkedBlock, stamp: Stamp) -> int:
 
 def _set_off_behind(marked: MarkedBlock, stamp: Stamp) -> int:
     """Where the bold words end that begin directly behind a plain time; 0 without any."""
+    if not any(run.bold or run.underlined for run in marked.runs):
+        return 0
     rest = cut(marked, stamp.end)[1]
     length = set_off_length(rest)
     return marked.text.index(rest.text, stamp.end) + length if length else 0
@@ -215,16 +218,19 @@ def _first_day(clocks: Mapping[int, time], nights: Mapping[int, int], published_
         published = datetime.combine(published, time(_NOON))
     if published.tzinfo:
         published = published.astimezone(UTC).replace(tzinfo=None)
-    days = [published.date() - timedelta(days=night) for night in range(max(nights.values()) + 1)]
+    away = sorted(
+        datetime.combine(published.date() + timedelta(days=nights[at]), clock) - published
+        for at, clock in clocks.items()
+    )
+    middle = away[(len(away) - 1) // 2] / timedelta(days=1)
+    near = sorted(
+        min(max(night, 0), max(nights.values())) for night in (floor(middle), ceil(middle))
+    )
 
-    def distance(first: date) -> float:
-        moments = (
-            datetime.combine(first + timedelta(days=nights[at]), clock)
-            for at, clock in clocks.items()
-        )
-        return sum(abs((moment - published).total_seconds()) for moment in moments)
+    def distance(night: int) -> timedelta:
+        return sum((abs(each - timedelta(days=night)) for each in away), timedelta())
 
-    return min(days, key=distance)
+    return published.date() - timedelta(days=min(near, key=distance))
 
 
 def _minutes(clock: time) -> int:
