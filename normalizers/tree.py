@@ -288,11 +288,6 @@ def text_of(node: Node) -> str:
     return fold("".join(_texts(node)))
 
 
-def has_text(node: Node) -> bool:
-    """Whether there are any words below a node."""
-    return any(text and not text.isspace() for text in _texts(node))
-
-
 def line_of(node: Node, most: int) -> str | None:
     """The words below a node, or None where they are more than `most` letters."""
     letters = 0

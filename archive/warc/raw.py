@@ -1,6 +1,7 @@
 """One WARC record as bytes: its named fields and its block.
 
-The block is kept as it is.
+- The block is kept as it is.
+- warcio writes the fields and never sees the block, for it would parse its HTTP head.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from isal import isal_zlib
+from warcio.statusandheaders import StatusAndHeaders
 
 from archive.warc.files import GZIP
 from archive.warc.messages import Head, read_head
 
 _GZIP_LEVEL = 2  # level 3 takes twice the time for pages that are 2 % smaller
-_BEGIN, _LINE_END, _END = b"WARC/1.1\r\n", b"\r\n", b"\r\n\r\n"
+_END = b"\r\n\r\n"
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -89,9 +91,8 @@ def safe_uri(url: str) -> str:
 
 def to_member(record: Record) -> bytes:
     """The record as one gzip member."""
-    said = "".join([f"{name}: {value}\r\n" for name, value in record.fields])
-    parts = (_BEGIN, said.encode(), _LINE_END, record.block, _END)
-    member: bytes = isal_zlib.compress(b"".join(parts), _GZIP_LEVEL, GZIP)
+    head: bytes = StatusAndHeaders("", list(record.fields), "WARC/1.1").to_bytes()
+    member: bytes = isal_zlib.compress(b"".join((head, record.block, _END)), _GZIP_LEVEL, GZIP)
     return member
 
 
