@@ -130,7 +130,7 @@ JSON_LD = '<script type="application/ld+json">{}</script>'
         ("", "<p class=byline>by <a href='/author/ann'>Ann Lee</a>, <a href='/author/bo'>Bo Ek</a></p>", "", ("Ann Lee", "Bo Ek")),
         ("", "<div><a rel=author>Ann Lee</a></div><section><p><a rel=author>Cy Orr</a></p></section>", "", ("Ann Lee",)),
         ("", "<div>Posted on May 3, 2012 by Ann Lee</div>", "", ("Ann Lee",)),
-        ("", "<div>Posted by Admin</div><div>Posted on May 3, 2012 by Ann Lee</div>", "", ("Ann Lee",)),
+        ("", "<div class='popular'><p>By Cy Orr</p></div><div>By Admin</div><div>Posted on May 3, 2012 by Ann Lee</div>", "", ("Ann Lee",)),
         ("", "", "<div class='author-box'><h3>Ann Lee</h3></div>", ("Ann Lee",)),
         ("", "", "<div class='x-author-box'><h4 class='x-author-box__name'>Ann Lee</h4></div>", ("Ann Lee",)),
         ("", "<div class='popular'><a rel=author>Cy Orr</a></div><figure><a rel=author>Di Ash</a></figure>", "", ()),
