@@ -144,7 +144,8 @@ def test_reasons_are_in_words():
     assert judge("We found, when it is dark of it.", "We saw that it is dim of it.").why == (
         "the wording changed: found, when → saw that; dark → dim",
     )
-    assert judge("He left.", "He left at 5.").why == ("a number changed: nothing → 5",)
+    assert judge("He left.", "He left at 5.").why == ("a number changed: 5 added",)
+    assert judge("He left at 5.", "He left.").why == ("a number changed: 5 removed",)
 
 
 def test_number_at_the_end_of_a_compound_is_none():

@@ -23,6 +23,17 @@ _MOSTLY = 0.6
 _FEW = 4
 
 
+def told_change(old: str, new: str) -> str:
+    """What became of some words, as a reader is told of it.
+
+    >>> told_change("12", "21"), told_change("", "Lena"), told_change("12", "")
+    ('12 → 21', 'Lena added', '12 removed')
+    """
+    if old and new:
+        return f"{old} → {new}"
+    return f"{new} added" if new else f"{old} removed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunk:
     """Words that were replaced, came or went, in their place.
@@ -53,10 +64,8 @@ class Hunk:
 
     def shown(self) -> str:
         """The hunk as a reader is told of it."""
-        old, new = (
-            text.strip(" ,;:\n") or text.strip() or "nothing" for text in (self.old, self.new)
-        )
-        return f"{old} → {new}"
+        old, new = (text.strip(" ,;:\n") or text.strip() for text in (self.old, self.new))
+        return told_change(old, new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

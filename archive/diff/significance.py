@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from archive.diff.changes import Severity
 from archive.diff.dating import date_words
 from archive.diff.folding import typographic
-from archive.diff.hunks import Edit, Hunk, edit_of, ungrouped
+from archive.diff.hunks import Edit, Hunk, edit_of, told_change, ungrouped
 from archive.diff.hunks import words as words_of
 from archive.diff.lexicon import (
     ATTRIBUTION,
@@ -128,18 +128,15 @@ def _as_written(old: Sequence[str], new: Sequence[str], folded: Callable[[str], 
         return None
     written = {folded(word): word for word in (*old, *new)}
     gone, came = (before - after).elements(), (after - before).elements()
-    return f"{_listed(map(written.__getitem__, gone))} → {_listed(map(written.__getitem__, came))}"
+    return told_change(
+        ", ".join(map(written.__getitem__, gone)), ", ".join(map(written.__getitem__, came))
+    )
 
 
 def _difference(old: Counter[str], new: Counter[str]) -> str | None:
     if old == new:
         return None
-    gone, came = (old - new).elements(), (new - old).elements()
-    return f"{_listed(gone)} → {_listed(came)}"
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words) or "nothing"
+    return told_change(", ".join((old - new).elements()), ", ".join((new - old).elements()))
 
 
 def _number(edit: Edit) -> str | None:
@@ -249,7 +246,7 @@ def _name(edit: Edit) -> str | None:
     gone, came = edit.names()
     gone = [word for word in gone if word not in _dates(edit, edit.old)]
     came = [word for word in came if word not in _dates(edit, edit.new)]
-    return f"{_listed(gone)} → {_listed(came)}" if gone or came else None
+    return told_change(", ".join(gone), ", ".join(came)) if gone or came else None
 
 
 def _quote(edit: Edit) -> str | None:
