@@ -18,7 +18,7 @@ from collections import Counter
 
 from normalizers.errors import TooComplexError
 
-MAX_CHARS = 8_000_000
+MAX_CHARS = 4_000_000
 MAX_TAGS = 50_000
 MAX_DEPTH = 512
 # The depths of all tags together: what walks from every tag outwards cost.
@@ -82,6 +82,8 @@ _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 
 _OPEN_FORMAT = re.compile(rf"<(?:{'|'.join(sorted(_FORMATS))})[\s/]", re.IGNORECASE)
 _NAME = re.compile(r"<([a-zA-Z][^\s/>]*+)")
+# *Quirk:* the end of a paragraph or of a line break that never began is one itself.
+_MAKES_ONE = re.compile(r"</[pPbB]")
 _VALUE = r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))"
 _REST = rf"(?:{_VALUE}|[^>=]++|=)*+"
 # A comment, an element whose text holds no tags up to its end, or another tag.
@@ -107,6 +109,8 @@ def look(html: str, url: str) -> None:
     names = Counter(_NAME.findall(html))
     if names.total() > MAX_TAGS:
         raise TooComplexError(url, f"{names.total()} tags; the bound is {MAX_TAGS}")
+    if len(_MAKES_ONE.findall(html)) > MAX_TAGS:
+        raise TooComplexError(url, f"more than {MAX_TAGS} ends of paragraphs")
     if _may_nest(html, names):
         _look_for_depth(html, url)
 

@@ -53,13 +53,10 @@ _MEANT = {
 }
 _TEXT_CODECS = re.compile(r"^(?:utf|cp|iso|koi|mac|gb|big5|euc|johab|shift|tis|hz|latin)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_UTF8 = (
-    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
-    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
-    rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
-)
-_SEQUENCE = re.compile(_UTF8)
-_OTHER = re.compile(rb"(?:" + _UTF8 + rb")+|([\x80-\xff]+?)(?=[\x00-\x7f]|\Z|" + _UTF8 + rb")")
+# Bytes that are no UTF-8, as Python's `surrogateescape` keeps them in a text.
+_LOOSE = re.compile("[\udc80-\udcff]")
+_LOOSE_RUN = re.compile("[\udc80-\udcff]+")
+_SEQUENCE = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|br|table|a\s|span|h[1-6]|article|script)\b",
@@ -158,17 +155,11 @@ def _codec(label: str) -> str | None:
 
 def _decode_mixed(body: bytes) -> str:
     """Windows-1252, but what is valid UTF-8 as UTF-8 where most of it is."""
-    sequences = len(_SEQUENCE.findall(body))
-    loose = len(re.findall(rb"[\x80-\xff]", _SEQUENCE.sub(b"", body)))
+    text = body.decode("utf-8", "surrogateescape")
+    sequences, loose = len(_SEQUENCE.findall(text)), len(_LOOSE.findall(text))
     if sequences * 2 < loose and sequences < _FEW_SEQUENCES:
         return _windows(body)
-    parts, at = [], 0
-    for run in _OTHER.finditer(body):
-        parts.append(body[at : run.start()].decode("ascii"))
-        parts.append(_windows(run[1]) if run[1] else run[0].decode("utf-8"))
-        at = run.end()
-    parts.append(body[at:].decode("ascii"))
-    return "".join(parts)
+    return _LOOSE_RUN.sub(lambda run: _windows(run[0].encode("utf-8", "surrogateescape")), text)
 
 
 def _windows(data: bytes) -> str:

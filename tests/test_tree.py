@@ -41,6 +41,9 @@ HOSTILE = {
     "attributes behind a script": (
         '<script>a<b x="</script><a y=">" ' + " ".join(f"a{n}" for n in range(50_000)) + ">"
     ),
+    "attributes of several tags": ("<a " + " ".join(f"a{n}" for n in range(6_000)) + ">") * 8,
+    "attributes with quoted ends": "<a " + " ".join(f'a{n}=">"' for n in range(50_000)) + ">",
+    "ends of paragraphs": "</p>" * (MAX_TAGS + 1),
     "climb": "<div>" * 500 + "<span>a</span>" * 2_500,
     "tags": "<i>" * (MAX_TAGS + 1),
     "characters": "a" * (MAX_CHARS + 1),

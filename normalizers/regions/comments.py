@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import blake2b
-from itertools import count
 from zoneinfo import ZoneInfo
 
 from normalizers.dates import DateHabits, learn_order, read_machine_date
 from normalizers.regions.blurbs import dated_blurbs
 from normalizers.regions.context import Context
+from normalizers.regions.keys import tell_apart
 from normalizers.regions.threads.area import (
     Surroundings,
     areas_of,
@@ -142,15 +141,14 @@ def _comments(
     names = _names(readings)
     keys: dict[int, str] = {}
     depths: dict[int, int] = {}
-    used: set[str] = set()
+    used: dict[str, int] = {}
     comments = []
     for position, (reading, name) in enumerate(zip(readings, names, strict=True)):
         item = reading.item
         above = parents.get(id(item))
         while above is not None and id(above) not in keys:
             above = parents.get(id(above))
-        keys[id(item)] = _unused(_key(reading, name, context), used)
-        used.add(keys[id(item)])
+        keys[id(item)] = tell_apart(_key(reading, name, context), used)
         depths[id(item)] = depths[id(above)] + 1 if above is not None else 1
         url = reading.writer.url if reading.writer else None
         comments.append(
@@ -178,12 +176,13 @@ def _comments(
 def _stated(tree: Tree, context: Context) -> tuple[Comment, ...]:
     """The comments of the structured data, where the page shows none."""
     comments: list[Comment] = []
+    used: dict[str, int] = {}
     for position, stated in enumerate(stated_comments(tree, context.url)):
         above = comments[stated.above] if stated.above is not None else None
         key = _seeded_key(stated.author, stated.posted_at, stated.blocks)
         comments.append(
             Comment(
-                key=_unused(key, {comment.key for comment in comments}),
+                key=tell_apart(key, used),
                 parent_key=above.key if above else None,
                 parent_evidence="nesting" if above else None,
                 depth=above.depth + 1 if above else 1,
@@ -228,15 +227,6 @@ def _seeded_key(name: str | None, date: str | None, blocks: Sequence[Block]) -> 
     first = words(" ".join(block.text for block in blocks))[:_FIRST_WORDS]
     seed = "\n".join([name or "", date or "", *first])
     return f"c-{blake2b(seed.encode(), digest_size=8).hexdigest()}"
-
-
-def _unused(key: str, used: AbstractSet[str]) -> str:
-    """The key, or with a number behind it if another comment of the page has it."""
-    numbers = count(2)
-    unique = key
-    while unique in used:
-        unique = f"{key}-{next(numbers)}"
-    return unique
 
 
 def _info(comments: Sequence[Comment], around: Surroundings, context: Context) -> CommentsInfo:

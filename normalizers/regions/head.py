@@ -76,24 +76,24 @@ def read_head(tree: Tree, url: str) -> Head:
 
 
 def _meta(tree: Tree) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         value = fold(attributes.get("content") or "")
         for key in ("name", "property", "itemprop", "http-equiv"):
             for name in (attributes.get(key) or "").lower().split():
-                found[name] = (*found.get(name, ()), value)
-    return found
+                found.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _links(tree: Tree, base: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for node in tree.css("link[rel][href]"):
         attributes = node.attributes
         address = join(base, attributes.get("href") or "")
         for relation in (attributes.get("rel") or "").lower().split():
-            found[relation] = (*found.get(relation, ()), address)
-    return found
+            found.setdefault(relation, []).append(address)
+    return {relation: tuple(addresses) for relation, addresses in found.items()}
 
 
 def _objects(tree: Tree) -> tuple[Mapping[str, Any], ...]:
