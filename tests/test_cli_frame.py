@@ -6,6 +6,8 @@ import errno
 import io
 import re
 import runpy
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -44,6 +46,17 @@ def folder(tmp_path: Path) -> Path:
     root.mkdir()
     (root / "palimpsest.toml").write_text(new_config("https://blog.example/"))
     return root
+
+
+def test_list_of_commands_is_shown_without_reading_the_program() -> None:
+    code = (
+        "import sys; from archive.cli.main import run; run(['--help']);"
+        "print(sorted({'scrapy', 'sqlite_utils', 'normalizers.normalize'} & set(sys.modules)))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from normalizers.issues import CODES
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
-COMMANDS = dict(palimpsest.commands)
+COMMANDS = {name: later.command() for name, later in palimpsest.later.items()}
 # A command line in a block of code or between backticks.
 _LINE = re.compile(r"(?m)(?:^|`)(palimpsest [a-z][^`\n#|>&]*)")
 

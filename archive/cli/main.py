@@ -17,20 +17,7 @@ from typing import Any
 import click
 
 from archive.cli import console
-from archive.cli.begin import init, schedule
-from archive.cli.command import Group
-from archive.cli.demonstrate import demo
-from archive.cli.editing import diff, edits
-from archive.cli.gather import bring_in, capture, crawl, import_wayback
-from archive.cli.handing import export, serve
-from archive.cli.inspecting import inspect
-from archive.cli.keep import exclude, repair, verify
-from archive.cli.loading import load, rebuild
-from archive.cli.looking import search, show, status
-from archive.cli.normalizing import normalize
-from archive.cli.proving import evidence, verify_evidence
-from archive.cli.recalling import history
-from archive.cli.watching import watch
+from archive.cli.command import Group, Later
 from archive.errors import (
     EXIT_DONE,
     EXIT_FAILED,
@@ -51,9 +38,38 @@ _OS_ADVICE: Mapping[int, str] = {
     errno.EMFILE: "too many open files: raise the limit with `ulimit -n`",
 }
 
+_COMMANDS: Mapping[str, Later] = {
+    "init": Later("begin:init", "Make an archive: a folder with its settings."),
+    "crawl": Later("gather:crawl", "Crawl the blog, and load what came."),
+    "capture": Later("gather:capture", "Archive exactly these addresses."),
+    "import": Later("gather:bring_in", "Take WARC and WACZ files that others made."),
+    "import-wayback": Later("gather:import_wayback", "Fetch what another archive has of a page."),
+    "normalize": Later("normalizing:normalize", "Print one line of JSON for each captured page."),
+    "inspect": Later("inspecting:inspect", "Show how a page is read, region by region."),
+    "load": Later("loading:load", "Load what is new in the WARC files."),
+    "rebuild": Later("loading:rebuild", "Make the database again from the WARC files."),
+    "edits": Later("editing:edits", "Tell what was edited, the gravest first."),
+    "diff": Later("editing:diff", "Compare two states of one story."),
+    "history": Later("recalling:history", "Tell how one story went over all its captures."),
+    "show": Later("looking:show", "Print a story and its thread, to be read."),
+    "search": Later("looking:search", "Search all words ever shown."),
+    "status": Later("looking:status", "Tell how the archive stands and what is due."),
+    "verify": Later("keep:verify", "Check every record, digest and reference."),
+    "repair": Later("keep:repair", "Cut torn files to their last whole record."),
+    "exclude": Later("keep:exclude", "Take captures out of every view and export."),
+    "evidence": Later("proving:evidence", "Pack one edit with the records that show it."),
+    "verify-evidence": Later("proving:verify_evidence", "Check such a package from itself alone."),
+    "watch": Later("watching:watch", "Send new edits to people: mail, chat, phone."),
+    "export": Later("handing:export", "Write the archive in a form others read."),
+    "serve": Later("handing:serve", "Open the database in a browser, read only."),
+    "schedule": Later("begin:schedule", "Let this machine crawl again and again."),
+    "demo": Later("demonstrate:demo", "Show the whole job on a sample blog, offline."),
+}
+
 
 @click.group(
     cls=Group,
+    later=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=(
         "ARCHIVE may be left out where $PALIMPSEST_ARCHIVE names it or the current folder is one. "
@@ -70,37 +86,6 @@ _OS_ADVICE: Mapping[int, str] = {
 @click.version_option(package_name="palimpsest-archive", prog_name="palimpsest")
 def palimpsest() -> None:
     """Watch a news blog: archive it, split its pages into parts, show what was edited."""
-
-
-_COMMANDS: tuple[click.Command, ...] = (
-    init,
-    crawl,
-    capture,
-    bring_in,
-    import_wayback,
-    normalize,
-    inspect,
-    load,
-    rebuild,
-    edits,
-    diff,
-    history,
-    show,
-    search,
-    status,
-    verify,
-    repair,
-    exclude,
-    evidence,
-    verify_evidence,
-    watch,
-    export,
-    serve,
-    schedule,
-    demo,
-)
-for _command in _COMMANDS:
-    palimpsest.add_command(_command)
 
 
 def main() -> None:
