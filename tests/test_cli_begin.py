@@ -261,6 +261,19 @@ def test_crawl_that_cannot_begin_is_told(layout: Layout) -> None:
         crawling.crawl(layout, "blog", {})
 
 
+def test_crawl_interrupted_before_its_report_is_interrupted_not_failed(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(process: Any, _: object) -> bool:
+        process.kill()
+        process.wait()
+        return True
+
+    monkeypatch.setattr(crawling, "_wait", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        crawling.crawl(layout, "blog", {})
+
+
 def test_crawl_that_fails_is_told_by_its_last_words() -> None:
     report = {"fetched": 1, "replayed": 0, "failed": 0, "reason": "stopped"}
     with pytest.raises(ArchiveError, match="the crawl failed: no room"):

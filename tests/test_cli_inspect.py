@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.cli import inspecting
+from archive.cli.crawling import Crawled
 from archive.cli.inspecting import as_html, facts
 from archive.cli.lines import line_of, lost_line
 from archive.cli.main import run
@@ -126,6 +128,14 @@ def test_address_without_a_page_is_told_in_one_line(
     said = capsys.readouterr().err.strip().splitlines()
     assert said[-1].startswith("palimpsest: no page came: ")
     assert told in said[-1]
+
+
+def test_interrupted_fetch_of_a_page_is_no_reading(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(inspecting, "crawl", lambda *_: Crawled({"failures": ()}, 130, ""))
+    assert run(["inspect", "http://127.0.0.1:9/"]) == 130
+    assert capsys.readouterr().err.strip() == "palimpsest: interrupted"
 
 
 def test_source_that_is_no_file_and_no_address_is_a_wrong_use(

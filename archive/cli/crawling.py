@@ -55,6 +55,7 @@ def crawl(layout: Layout, spider: str, arguments: Mapping[str, str]) -> Crawled:
     Raises:
         LockedError: another run holds the archive.
         ArchiveError: the crawl could not begin or broke off.
+        KeyboardInterrupt: it was interrupted before there was anything to report.
     """
     command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider]
     for name, value in {"archive": str(layout.root), **arguments}.items():
@@ -67,6 +68,8 @@ def crawl(layout: Layout, spider: str, arguments: Mapping[str, str]) -> Crawled:
     if process.returncode == EXIT_LOCKED:
         raise LockedError(layout.root, _holder(layout))
     report = newest_report(layout, begun)
+    if report is None and interrupted:
+        raise KeyboardInterrupt
     if report is None:
         raise ArchiveError(words or f"the crawl broke off with exit code {process.returncode}")
     return Crawled(report, EXIT_INTERRUPTED if interrupted else process.returncode, words)

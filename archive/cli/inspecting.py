@@ -23,7 +23,7 @@ from archive.cli.command import Command
 from archive.cli.crawling import crawl
 from archive.cli.inputs import read_input
 from archive.config import new_config
-from archive.errors import ArchiveError, WarcError
+from archive.errors import EXIT_INTERRUPTED, ArchiveError, WarcError
 from archive.layout import Layout
 from archive.warc.reader import captures
 from normalizers.decode import decode
@@ -98,7 +98,9 @@ def _fetched(url: str) -> Capture:
     with TemporaryDirectory(prefix="palimpsest-") as folder:
         layout = Layout(Path(folder))
         layout.config.write_text(new_config(url), encoding="utf-8")
-        report = crawl(layout, "capture", {"urls": url}).report
+        crawled = crawl(layout, "capture", {"urls": url})
+        if crawled.code == EXIT_INTERRUPTED:
+            raise KeyboardInterrupt
         kept = [
             found
             for warc in sorted(layout.warc.iterdir())
@@ -107,7 +109,7 @@ def _fetched(url: str) -> Capture:
         ]
         # Redirects come first: the last answer is that of the page.
         if not kept or kept[-1].status // 100 == _REDIRECT:
-            raise ArchiveError(f"no page came: {_causes(report)}")
+            raise ArchiveError(f"no page came: {_causes(crawled.report)}")
         return kept[-1]
 
 

@@ -79,5 +79,6 @@ def verify_evidence(package: Path, as_json: bool) -> int:
     else:
         for finding in checked.findings:
             console.put(finding, "red")
-        console.put(f"{package}: {checked.attests}", "green" if checked.ok else "red")
+        said = ":" if checked.ok else " attests"
+        console.put(f"{package}{said} {checked.attests}", "green" if checked.ok else "red")
     return EXIT_DONE if checked.ok else EXIT_FAILED
