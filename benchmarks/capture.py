@@ -23,12 +23,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from math import inf
 from multiprocessing import Process, Queue
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from statistics import median
+
+from benchmarks.peers import environment
 
 ROOT = Path(__file__).parent.parent
 _PLAIN = """
@@ -126,17 +127,6 @@ def run(command: list[str], folder: Path) -> tuple[float, float]:
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def environment(folder: Path) -> str:
-    """The Python of the peer's environment, made or mended where needed."""
-    uv = shutil.which("uv")
-    python = str(folder / "bin" / "python")
-    if not Path(python).exists():
-        venv.create(folder, symlinks=True, with_pip=not uv)
-    tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
-    subprocess.run([*tool, "--quiet", *PEERS], check=True, stdout=sys.stderr)
-    return python
-
-
 def commands(folder: Path, wanted: list[str], port: int, peer: str | None) -> dict[str, list[str]]:
     """The ways to fetch what a file lists."""
     archive = folder / "archive"
@@ -167,7 +157,7 @@ def commands(folder: Path, wanted: list[str], port: int, peer: str | None) -> di
 
 def measure(folder: Path, asked: argparse.Namespace, port: int) -> dict[str, dict[str, float]]:
     """CPU milliseconds a page and peak MiB of each way."""
-    peer = environment(asked.peers) if asked.peers else None
+    peer = environment(asked.peers, PEERS) if asked.peers else None
     few = [f"http://127.0.0.1:{port}/{number}" for number in range(2)]
     many = [f"http://127.0.0.1:{port}/{number}" for number in range(asked.pages)]
     start: dict[str, float] = {}

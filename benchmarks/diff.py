@@ -1,6 +1,6 @@
 """Alignment of sentences beside other tools: cost and quality, in one run.
 
-    python benchmarks/diff.py [--gold FOLDER] [--aligner NAME]...
+    python -m benchmarks.diff [--gold FOLDER] [--aligner NAME]...
 
 Ours against difflib, rapidfuzz, fast-diff-match-patch, deltas and web-monitoring-diff.
 Each tool is a process of its own for each text. Cost: milliseconds of processor time (best
@@ -22,13 +22,13 @@ import json
 import os
 import random
 import select
-import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from benchmarks.peers import environment
 
 ROOT = Path(__file__).parent.parent
 OURS = ("palimpsest", "difflib over sentences", "difflib over words", "rapidfuzz over words")
@@ -54,22 +54,11 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv-peers" / "diff")
     asked = parser.parse_args()
     names = asked.aligner or (*OURS, *THEIRS)
-    peers = environment(asked.peers) if {*names} & {*THEIRS} else ""
+    peers = environment(asked.peers, PEERS) if {*names} & {*THEIRS} else ""
     tools = {name: sys.executable if name in OURS else peers for name in names}
     cost(tools)
     if asked.gold:
         quality(tools, asked.gold)
-
-
-def environment(folder: Path) -> str:
-    """The Python of the peers' environment, made or mended where needed."""
-    uv = shutil.which("uv")
-    python = str(folder / "bin" / "python")
-    if not Path(python).exists():
-        venv.create(folder, symlinks=True, with_pip=not uv)
-    tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
-    subprocess.run([*tool, "--quiet", *PEERS], check=True, stdout=sys.stderr)
-    return python
 
 
 def answers(name: str, python: str, tasks: list[dict[str, Any]]) -> list[Answer]:

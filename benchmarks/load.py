@@ -1,6 +1,6 @@
 """Loading measured: captures a second, time of each step, size of the database.
 
-    python benchmarks/load.py [--posts 300] [--visits 5] [--jobs 2]
+    python -m benchmarks.load [--posts 300] [--visits 5] [--jobs 2]
 
 Writes an archive of invented stories to a temporary folder: every story is seen at each
 visit, one in ten is edited between two, and every visit adds a comment. Then it loads it

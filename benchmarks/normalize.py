@@ -1,6 +1,6 @@
 """Speed, memory and quality of readers of pages, over the same WARC files in one run.
 
-    python benchmarks/normalize.py [--truth TRUTH.jsonl[.gz]] [--pages N] [--every N] WARC...
+    python -m benchmarks.normalize [--truth TRUTH.jsonl[.gz]] [--pages N] [--every N] WARC...
 
 Ours against trafilatura (with metadata and comments), resiliparse, readability-lxml and
 newspaper4k. Each reader is a process of its own, and every page is given to all of them in
@@ -20,10 +20,8 @@ import json
 import os
 import pickle
 import re
-import shutil
 import subprocess
 import sys
-import venv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +31,8 @@ from pathlib import Path
 from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from benchmarks.peers import environment
 
 ROOT = Path(__file__).parent.parent
 READERS = ("ours", "trafilatura", "resiliparse", "readability", "newspaper")
@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv-peers", help="their place")
     asked = parser.parse_args()
     names = asked.reader or READERS
-    peers = environment(asked.peers) if set(names) - {"ours"} else sys.executable
+    peers = environment(asked.peers, PEERS) if set(names) - {"ours"} else sys.executable
     rows = [begin(name, sys.executable if name == "ours" else peers) for name in names]
     gold = truths(asked.truth)
     for record, page in islice(pages(asked.warc), 0, asked.pages, asked.every):
@@ -95,17 +95,6 @@ def main() -> None:
     for row in rows:
         row.process.communicate()
     report(rows)
-
-
-def environment(folder: Path) -> str:
-    """The Python of the peers' environment, made or mended where needed."""
-    uv = shutil.which("uv")
-    python = str(folder / "bin" / "python")
-    if not Path(python).exists():
-        venv.create(folder, symlinks=True, with_pip=not uv)
-    tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
-    subprocess.run([*tool, "--quiet", *PEERS], check=True, stdout=sys.stderr)
-    return python
 
 
 def begin(name: str, python: str) -> Row:
