@@ -33,6 +33,8 @@ def only(markup: str):
         ("<p>7:45 p.m. EST: Shut.</p>", "7:45 p.m. EST:", None, "7:45 p.m. EST", "Shut."),
         ("<p>0745 GMT—Shut.</p>", "0745 GMT—", None, "0745 GMT", "Shut."),
         ("<p>0745 GMT: <b>Gate.</b> Shut.</p>", "0745 GMT: Gate.", "Gate.", "0745 GMT", "Shut."),
+        ("<p><b>0745 GMT:</b> <b>The</b> gate.</p>", "0745 GMT:", None, "0745 GMT", "The gate."),
+        ("<p><b>0745 GMT: Now</b>, it is.</p>", "0745 GMT:", None, "0745 GMT", "Now, it is."),
         ("<li>0745 GMT — Shut.</li>", "0745 GMT —", None, "0745 GMT", "Shut."),
     ],
 )

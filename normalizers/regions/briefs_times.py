@@ -47,6 +47,7 @@ _MARK = re.compile(r"\s?[:：]|\s?[—–-](?=\s)|\s?—|\.(?=\s)")
 _SET_OFF_MARK = re.compile(rf"{_MARK.pattern}|(?=$|\s)")
 _BREAK = re.compile(rf"(?:(?<=[.!?…”\"’)\]])\s?|\n)(?={_TIME})")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
+_JOINT = re.compile(r",?[ ](?=.)")
 _SOON = re.compile(r"\d(?:\s?hrs?)?\s?[A-Z]{2,4}\b")  # a quick look
 _DIGITS = re.compile(r"(\d{1,2})[:.h]?([0-5]\d)?")
 # What stands under it is body again, also where a time stands beside it.
@@ -139,15 +140,22 @@ def _bold_starts(marked: MarkedBlock) -> set[int]:
 def headline_end(marked: MarkedBlock, stamp: Stamp) -> int:
     """Where the set-off words that begin with a stamp end.
 
-    Bold words count while they can be a headline; a whole entry in bold is none.
+    Bold words count while they can be a headline: a whole entry in bold is none, nor is
+    the emphasis of words whose sentence goes on in plain ones.
     """
     if marked.kind == "heading":
         return len(marked.text)
     bold = set_off_length(marked) or _set_off_behind(marked, stamp)
     few = len(marked.text[stamp.start : bold].split()) <= _LONGEST
-    end = bold if bold > stamp.end and few else stamp.end
+    end = bold if bold > stamp.end and few and not _goes_on(marked.text, bold) else stamp.end
     stop = _STOP.match(marked.text, end)
     return stop.end() if stop and end == bold else end
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a sentence goes on, in a small letter."""
+    joint = _JOINT.match(text, at)
+    return joint is not None and text[joint.end()].islower()
 
 
 def _set_off_behind(marked: MarkedBlock, stamp: Stamp) -> int:
