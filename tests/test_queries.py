@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive.database import queries
-from archive.database.edit_form import edit_from_json, edit_to_json
 from archive.database.export import EXPORTED, story_lines, write_csv, write_parquet
 from archive.database.load import store
 from archive.database.queries import EditFilter
@@ -20,6 +19,7 @@ from archive.database.schema import connect, connect_readonly
 from archive.database.search import search
 from archive.database.settle import settle, stories_of
 from archive.database.status import status
+from archive.diff import form
 from archive.diff.history import edits as edits_of
 from archive.errors import MissingExtraError, NoSuchCapture, NoSuchPage
 from archive.pipeline import load
@@ -125,12 +125,12 @@ def test_edits_come_back_as_they_were_found(sample):
     found = queries.edits(sample, EditFilter())
     assert found
     for edit in found:
-        assert edit_from_json(json.loads(json.dumps(edit_to_json(edit)))) == edit
+        assert form.from_json(json.loads(form.to_line(edit))) == edit
 
 
 def test_an_edit_without_captures_keeps_its_form(sample):
     edit = replace(queries.edits(sample, EditFilter())[0], old_capture=None, new_capture=None)
-    assert edit_from_json(edit_to_json(edit)) == edit
+    assert form.from_json(form.to_json(edit)) == edit
 
 
 def test_edits_are_filtered(sample):

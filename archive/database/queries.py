@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from archive.database.clusters import cluster_of, unpacked
-from archive.database.edit_form import edit_from_json
 from archive.database.fold import fold
 from archive.database.sights import stamp
 from archive.diff.changes import Edit, Part, Reading, Severity
+from archive.diff.form import from_json
 from archive.errors import NoSuchCapture, NoSuchPage
 from archive.stories import address_of
 from archive.visits import Visit, visits
@@ -224,7 +224,7 @@ def edits(db: Database, wanted: EditFilter) -> tuple[Edit, ...]:
         "minor": int(wanted.with_minor),
     }
     return tuple(
-        replace(edit_from_json(json.loads(row["record"])), alarm=row["told"])
+        replace(from_json(json.loads(row["record"])), alarm=row["told"])
         for row in db.query(_EDITS, values)
     )
 
@@ -241,7 +241,7 @@ def edit(db: Database, uid: str) -> tuple[Story, Edit]:
         raise NoSuchPage(f"{few} the id {uid}: `palimpsest edits --json` lists them")
     (row,) = rows
     (story,) = db.query(f"{_STORY} WHERE id = ?", [row["article_id"]])
-    return Story(**story), edit_from_json(json.loads(row["record"]))
+    return Story(**story), from_json(json.loads(row["record"]))
 
 
 _STORY = """

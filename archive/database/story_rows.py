@@ -6,13 +6,11 @@ writer of the database gives them their ids. The same captures give the same row
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 
-from archive.database.edit_form import edit_to_json
 from archive.database.facts import authors, facts, images, links, related, tags
 from archive.database.packing import nameable, scope
 from archive.database.sentences import sentence_rows
@@ -20,6 +18,7 @@ from archive.database.sights import Row, Wordings, stamp
 from archive.database.threads import comment_rows
 from archive.diff.alarms import oddities
 from archive.diff.changes import CaptureRef, Edit
+from archive.diff.form import to_line
 from archive.diff.history import edits
 from archive.renumbered import by_story
 from archive.visits import Sighting, Visit, visits
@@ -262,7 +261,7 @@ def _edits(found: Sequence[Edit], sightings: Sequence[Sighting]) -> list[Row]:
             "old_capture_id": number(edit.old_capture),
             "new_capture_id": number(edit.new_capture),
             "normalizer": edit.normalizer,
-            "record": json.dumps(edit_to_json(edit), ensure_ascii=False),
+            "record": to_line(edit),
         }
         for position, edit in enumerate(found)
     ]
