@@ -31,6 +31,15 @@ def test_count_may_stand_alone() -> None:
     assert (info.stated_count, info.complete, info.systems) == (1, True, ("wordpress",))
 
 
+def test_counts_of_other_stories_are_not_that_of_the_thread() -> None:
+    others = "".join(
+        f"<li><a href='/{n}/'>Story {n}</a> <small class='comments_count'>({n})</small></li>"
+        for n in (11, 6)
+    )
+    info = read_info(f"<ul>{others}</ul><div id='comments'>{FORM}</div>")
+    assert (info.stated_count, info.complete) == (None, True)
+
+
 def test_long_space_without_heading_states_no_count() -> None:
     html = f"<div id='comments'><p>{'In 2012 many words were said here. ' * 4}</p></div>"
     assert read_info(html).stated_count is None

@@ -129,18 +129,26 @@ def look_around(root: Tree, areas: Sequence[Node], url: str, base: str) -> Surro
 
 
 def _stated(areas: Sequence[Node]) -> int | None:
-    """The count in the heading of the thread; the title of the story in it is not read."""
+    """The count in the heading of the thread; the title of the story in it is not read.
+
+    Several counts under one name that differ are those of several stories.
+    """
+    told: dict[tuple[str, str], set[int]] = {}
     for area in areas:
-        for node in [area, *area.css("h2, h3, h4, h5, h6, .comments-title, [class*=count]")]:
-            if (
-                node.tag not in _HEADINGS
-                and node.mem_id == area.mem_id
-                and len(text_of(node)) > _SHORT
-            ):
-                continue
-            match = _COUNT.search(_QUOTED.sub("", text_of(node)))
-            if match:
-                return int(re.sub(r"\D", "", match[1]))
+        count = _count_in(area)
+        if count is not None:
+            told.setdefault((area.tag or "", attr(area, "class") or attr(area, "id")), set()).add(count)
+    return next((min(counts) for counts in told.values() if len(counts) == 1), None)
+
+
+def _count_in(area: Node) -> int | None:
+    for node in [area, *area.css("h2, h3, h4, h5, h6, .comments-title, [class*=count]")]:
+        whole = node.mem_id == area.mem_id and node.tag not in _HEADINGS
+        if whole and len(text_of(node)) > _SHORT:
+            continue
+        match = _COUNT.search(_QUOTED.sub("", text_of(node)))
+        if match:
+            return int(re.sub(r"\D", "", match[1]))
     return None
 
 
