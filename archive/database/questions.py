@@ -102,23 +102,32 @@ ORDER BY comments.absent_since, articles.uid, comments.position
     Question(
         name="phrase_ever_shown",
         title="Where and when was a phrase ever shown, also if it is gone now?",
-        why="Every wording that was ever captured is searched, not only the last.",
+        why="Every wording of stories, briefs and comments is searched, not only the last.",
         sql="""
-SELECT articles.headline AS story, block_places.kind, block_places.ref,
-       min(article_versions.first_seen) AS first_seen,
-       max(article_versions.last_seen) AS last_seen,
-       max(article_versions.number) = articles.versions AS in_last_wording
-FROM blocks_fts
-JOIN block_places ON block_places.block_id = blocks_fts.rowid
-JOIN articles ON articles.id = block_places.article_id
-JOIN version_blocks ON version_blocks.block_id = blocks_fts.rowid
-JOIN article_versions ON article_versions.id = version_blocks.version_id
-  AND article_versions.article_id = articles.id
-WHERE blocks_fts MATCH '"' || fold(:words) || '"'
-GROUP BY articles.id, block_places.kind, block_places.ref
-ORDER BY first_seen, articles.uid, block_places.kind
+WITH found AS (
+  SELECT rowid AS block_id FROM blocks_fts WHERE blocks_fts MATCH '"' || fold(:words) || '"'
+), shown AS (
+  SELECT wording.article_id, iif(place.brief_key IS NULL, 'story', 'brief') AS kind,
+         place.brief_key AS ref, wording.first_seen, wording.last_seen,
+         wording.number = articles.versions AS is_last
+  FROM found
+  JOIN version_blocks AS place USING (block_id)
+  JOIN article_versions AS wording ON wording.id = place.version_id
+  JOIN articles ON articles.id = wording.article_id
+  UNION ALL
+  SELECT comments.article_id, 'comment', comments.key, wording.first_seen, wording.last_seen,
+         wording.last_seen = comments.last_seen AND comments.absent_since IS NULL
+  FROM found
+  JOIN comment_versions AS wording USING (block_id)
+  JOIN comments ON comments.id = wording.comment_id
+)
+SELECT articles.headline AS story, shown.kind, shown.ref, min(shown.first_seen) AS first_seen,
+       max(shown.last_seen) AS last_seen, max(shown.is_last) AS in_last_wording
+FROM shown JOIN articles ON articles.id = shown.article_id
+GROUP BY articles.id, shown.kind, shown.ref
+ORDER BY first_seen, articles.uid, shown.kind, shown.ref
 """,
-        values={"words": "ceasefire"},
+        values={"words": "council"},
     ),
     Question(
         name="history_of_a_story",
