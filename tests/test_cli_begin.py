@@ -15,9 +15,9 @@ import pytest
 from archive.cli import begin, crawling, gather
 from archive.cli.main import run
 from archive.config import read_config
-from archive.demo import serving
 from archive.errors import ArchiveError
 from archive.layout import Layout
+from archive.sample.server import serving
 from tests.test_cli_frame import Terminal
 
 Said = Callable[..., tuple[int, str, str]]

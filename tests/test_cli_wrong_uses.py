@@ -17,10 +17,10 @@ import pytest
 
 from archive.cli.main import run
 from archive.config import new_config
-from archive.demo import serving
 from archive.errors import LockedError
 from archive.layout import Layout
 from archive.lock import hold
+from archive.sample.server import serving
 
 Ended = Callable[..., tuple[int, str]]
 CLOSED = "http://127.0.0.1:9/"  # the discard port: nobody listens

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from archive.demo import serving
 from archive.sample.posts import read_posts
+from archive.sample.server import serving
 from archive.sample.site import SampleBlog
 
 BASE = "http://127.0.0.1:8000"

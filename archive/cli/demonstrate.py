@@ -17,10 +17,10 @@ from archive.config import new_config
 from archive.database import queries
 from archive.database.queries import EditFilter
 from archive.database.schema import connect_readonly
-from archive.demo import serving
 from archive.errors import ArchiveError
 from archive.layout import Layout
 from archive.lock import hold
+from archive.sample.server import serving
 
 _MARK = "# Made by `palimpsest demo`, which replaces it when it is run again.\n"
 _SHOWN = "valmera daily ceasefire"
