@@ -291,3 +291,78 @@ def test_links_that_lead_nowhere_are_left_out():
     found = read(story(before=f"<nav>{links}</nav><ul>{links}</ul>")).links
     assert [link.url for link in found].count("http://b.example/x") <= 1
     assert all("#" not in link.url for link in found)
+
+
+# ---------------------------------------------------------------- who wrote it
+def authors(byline, text=f"<p>{LONG}</p>", head=""):
+    html = f"{WORDPRESS}<title>Boats</title>{head}<article><h1>Boats</h1>{byline}"
+    return article(f"{html}<div class='entry-content'>{text}</div></article>").authors
+
+
+def test_byline_of_a_teaser_in_the_story_yields_to_the_one_around_it():
+    teaser = f"<p>{LONG}</p><div class='card'><a rel='author' href='/author/bo/'>Bo Ek</a></div>"
+    assert authors("<p class='author'>Ann Lee</p>", teaser) == ("Ann Lee",)
+    assert authors("", teaser) == ("Bo Ek",)
+
+
+def test_names_joined_on_a_line_are_authors_and_those_with_another_part_are_not():
+    ann, bo, cy = (
+        f"<a href='/author/{name[0]}/'>{name}</a>" for name in ("Ann Lee", "Bo Ek", "Cy Dow")
+    )
+    assert authors(f"<p>By {ann} and {bo}</p><p>Fact-checked by {cy}</p>") == ("Ann Lee", "Bo Ek")
+
+
+def test_words_behind_a_linked_name_are_its_title():
+    byline = "<p class='author-name'><a href='/author/ann/'>Ann Lee</a>, Home and Garden Expert</p>"
+    assert authors(byline) == ("Ann Lee",)
+
+
+def test_name_that_data_leave_out_counts_when_it_is_more_than_a_word():
+    head = "<meta name='author' content='Ann Lee'>"
+    assert authors("<p class='author'>Ann Lee, Politics</p>", head=head) == ("Ann Lee",)
+    assert authors("<p class='author'>Ann Lee, Bo Ek</p>", head=head) == ("Ann Lee", "Bo Ek")
+
+
+def test_signed_line_goes_before_the_account_that_published():
+    head = "<meta name='author' content='Desk'>"
+    signed = f"<p>By Bo Ek, MPH</p><p>{LONG}</p><p>{MORE}</p>"
+    assert authors("", signed, head) == ("Bo Ek",)
+    assert authors("", f"<p>{LONG}</p><p>Written by Cy Dow</p>", head) == ("Cy Dow",)
+    assert authors("<div><p>By: Dee Orr</p><span>Share</span></div>", head=head) == ("Dee Orr",)
+
+
+def test_line_in_the_story_completes_the_first_name_of_its_data():
+    text = f"<p>A column by Ann Lee</p><p>{LONG}</p>"
+    assert authors("", text, "<meta name='author' content='Ann'>") == ("Ann Lee",)
+    assert authors("", text, "<meta name='author' content='Bo Ek'>") == ("Bo Ek",)
+
+
+def test_words_of_the_title_and_words_that_are_no_name_are_no_byline():
+    html = f"<title>A day by Sea</title><h1>A day</h1><h2>A day by Sea</h2><p>{LONG}</p>"
+    assert article(html).authors == ()
+    assert authors("<p>Found by some friends of ours</p>") == ()
+
+
+def test_links_to_pages_about_people_name_the_author():
+    links = "<p><a href='/autoren/ann-lee'>Ann Lee</a>, <a href='/autoren/bo-ek'>Bo Ek</a></p>"
+    far = "<div><div><div><div><a href='/team/cy'>Cy Dow</a></div></div></div></div>"
+    assert authors(links + far) == ("Ann Lee", "Bo Ek")
+
+
+def test_mark_far_from_the_story_names_its_author_where_it_stands_alone():
+    def page(more, head="<meta name='author' content='alee'>"):
+        bar = f"<div class='bar'><a rel='author' href='/author/alee/'>Ann Lee</a>{more}</div>"
+        story = f"<article><h1>Boats</h1><div class='entry-content'><p>{LONG}</p></div></article>"
+        return article(f"{WORDPRESS}<title>Boats</title>{head}{bar}{story}").authors
+
+    assert page("") == ("Ann Lee",)
+    assert page("<p><a rel='author' href='/author/bo/'>Bo Ek</a></p>") == ("alee",)
+    assert page("<p><a rel='author' href='/author/bo/'>Bo Ek</a></p>", "") == ("Ann Lee", "Bo Ek")
+
+
+def test_name_beside_the_date_is_the_author_where_nothing_has_a_class():
+    assert authors("<p><span>Ann Lee</span><span>May 3, 2020</span></p>") == ("Ann Lee",)
+    assert authors("<p><span>May 3, 2020</span> <span>Ann B. Lee</span></p>") == ("Ann B. Lee",)
+    assert authors("<p><span class='cat'>Old Boats</span><span>May 3, 2020</span></p>") == ()
+    assert authors("<p><span>May 3, 2020</span><span><a href='/x'>Old Boats</a></span></p>") == ()
+    assert authors("<p><span>a date</span><span>May 3, 2020</span></p>") == ()

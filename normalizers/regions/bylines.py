@@ -1,8 +1,10 @@
 """The authors of a story: marked bylines, structured data, meta, and "By …" lines.
 
 Names are taken as displayed; what stands in bylines beside them (dates, "By", the
-name of the site, addresses) is left out. Where the page shows a part of the name that
-its data give in full, the full one counts.
+name of the site, addresses) is left out. A byline in the story itself, as in a teaser
+of another one, counts only where none stands around it. Where the page shows a part of
+the name that its data give in full, the full one counts; of several names shown, those
+that its data leave out and that are one word are sections or titles.
 """
 
 from __future__ import annotations
@@ -12,35 +14,20 @@ from collections.abc import Iterator
 from itertools import islice, product, takewhile
 
 from normalizers.regions.context import Context
-from normalizers.regions.head import Head, types_of
-from normalizers.regions.people import clean_names, people_in
-from normalizers.regions.scope import up_to
-from normalizers.text import squash, unique
-from normalizers.tree import (
-    Node,
-    Tree,
-    ancestors,
-    attr,
-    classes,
-    find,
-    inside,
-    line_of,
-    text_of,
-    tree_of,
+from normalizers.regions.head import Head
+from normalizers.regions.people import clean_names, once, said_authors
+from normalizers.regions.signatures import (
+    first_of,
+    fuller,
+    is_beside,
+    is_in,
+    lines_of,
+    name_at_date,
 )
+from normalizers.text import squash
+from normalizers.tree import Node, Tree, ancestors, attr, find, inside, text_of, tree_of
 from normalizers.values import Issue
 
-_META = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dc.contributor.author",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-    "dcterms.creator",
-    "citation_author",
-)
 _MARKED = (
     "[rel~='author']",
     "[itemprop~='author'] [itemprop~='name']",
@@ -53,18 +40,8 @@ _MARKED = (
         ".article-author"
     ),
 )
-# How search plug-ins label the author in the cards they write, by language.
-_WRITTEN = frozenset(
-    (
-        "written by",
-        "verfasst von",
-        "écrit par",
-        "escrito por",
-        "scritto da",
-        "geschreven door",
-        "napisane przez",
-    )
-)
+# Names of classes that hold those above, asked where nothing else names anybody.
+_LOOSE = ("[class*='author-name'], [class*='author_name'], [class*='byline'], [class*='__author']",)
 # Marks that are an author's wherever they stand on a page.
 _SURE = ("[rel~='author']", ".author.vcard, .vcard .fn", "a[href*='/author/']")
 # Boxes about the author, asked last: some themes name the author nowhere else.
@@ -81,19 +58,20 @@ _IN_BOX = (
     "a[rel~='author']",
     "strong, b",
 )
-_BESIDE = re.compile(
-    r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|caption|credit"
-    r"|\bbio\b|author-?(?:bio|box|desc)|about-?author|^menu",
+# Pages about a person, as blogs of many languages name them in the addresses of links.
+_PEOPLE = re.compile(
+    r"/(?:authors?|autor(?:e[ns]?|i)?|auteurs?|users?|user-[a-z]+|profil(?:es?)?|staff"
+    r"|team|writers?|contributors?|columnists?|our-professionals|redaktion|yazar(?:lar)?|members?)/"
+    r"(?:[^/]+|\?\w+=\w+)/?$",
     re.IGNORECASE,
 )
-_BY = re.compile(
-    r"(?:^|[\s|·•–—])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]uth?or(?:in)?:):?\s+"
-    r"(?=[^\W\d_])"
+# What stands between two names of one byline.
+_JOINS = re.compile(
+    r"[\s,;&|/·•+]*(?:(?:and|und|et|y|e|i|og|och|en|with|mit|avec|con)\b)?[\s,]*(?:by\s)?",
+    re.IGNORECASE,
 )
-_LINES = "p, span, div, h2, h3, h4, h5, h6, small, em, strong, b, address, li, time"
-_MOST_LINES = 250
-_LONGEST_LINE = 120
 _MOST_NODES = 12
+_MOST_LINKS = 250
 _NEAR = 3  # levels that two names of one byline are apart
 
 
@@ -108,36 +86,108 @@ def authors_of(
         root: The story, whose words are no byline.
         context: The page around it.
     """
-    shown = _shown(scope, (*context.template.byline, *_MARKED), context)
-    said = _structured(head, context)
-    if not shown and isinstance(scope, Node) and not said:
-        shown = _shown(tree_of(scope), _SURE, context)
+    said = said_authors(head, context.site)
+    shown = _shown(scope, root, context)
     if shown and said:
-        full = tuple(name for name in said if any(_begins(one, name) for one in shown))
-        if full and len(full) == len(shown) == len(said):
-            return full, ()
-        if not _agree(shown, said):
-            detail = f"the page shows {'; '.join(shown)}, its data say {'; '.join(said)}"
-            return shown, (Issue(code="authors-disagree", detail=detail),)
-    return shown or said or _lines(scope, root, context) or _in_boxes(scope, context), ()
+        return _judged(shown, said)
+    lines = tuple(lines_of(head, scope, root, context)) if not shown else ()
+    shown = (
+        shown or first_of(line for line in lines if line.whole) or _anywhere(scope, said, context)
+    )
+    if shown and said:
+        return _judged(shown, said)
+    if said:
+        return tuple(fuller(name, lines) for name in said), ()
+    loose = _marked(scope, _LOOSE, None, context) if not shown else ()
+    shown = shown or loose or first_of(line for line in lines if not line.within)
+    return shown or _in_boxes(scope, context) or name_at_date(scope, root, context), ()
 
 
-def _shown(scope: Node | Tree, selectors: tuple[str, ...], context: Context) -> tuple[str, ...]:
-    """The names in the first byline that a selector finds."""
+def _judged(
+    shown: tuple[str, ...], said: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
+    """The authors of a page that shows names and states some in its data."""
+    full = tuple(name for name in said if any(_begins(one, name) for one in shown))
+    if full and len(full) == len(shown) == len(said):
+        return full, ()
+    if set(said) < set(shown):
+        return tuple(name for name in shown if name in said or " " in name), ()
+    if not _agree(shown, said):
+        detail = f"the page shows {'; '.join(shown)}, its data say {'; '.join(said)}"
+        return shown, (Issue(code="authors-disagree", detail=detail),)
+    return shown, ()
+
+
+def _shown(scope: Node | Tree, root: Node | None, context: Context) -> tuple[str, ...]:
+    """The names in the first byline outside the story, else in the first one inside."""
+    selectors = (*context.template.byline, *_MARKED)
+    if root is not None:
+        around = _marked(scope, selectors, root, context) or _people(scope, root, context)
+        if around:
+            return around
+    return _marked(scope, selectors, None, context)
+
+
+def _marked(
+    scope: Node | Tree, selectors: tuple[str, ...], story: Node | None, context: Context
+) -> tuple[str, ...]:
+    """The names in the first byline that a selector finds outside the story."""
     for selector in selectors:
-        nodes = [n for n in find(scope, selector)[:_MOST_NODES] if not _is_beside(n, scope)]
+        found = find(scope, selector)[:_MOST_NODES]
+        nodes = [n for n in found if not is_beside(n, scope) and not is_in(n, story)]
         for number, node in enumerate(nodes):
-            names = clean_names(text_of(node), context.site)
+            names = _names_of(node, context)
             if names:
-                beside = [n for n in nodes[number + 1 :] if _are_near(node, n)]
-                names += [n for b in beside for n in clean_names(text_of(b), context.site)]
-                return _once(names)
+                for other in nodes[number + 1 :]:
+                    names += _joined(names, node, _names_of(other, context), other)
+                return once(names)
     return ()
 
 
+def _people(scope: Node | Tree, story: Node, context: Context) -> tuple[str, ...]:
+    """The names in the first links to pages about people, side by side."""
+    links = [a for a in find(scope, "a[href]")[:_MOST_LINKS] if _PEOPLE.search(attr(a, "href"))]
+    named = [(a, name) for a in links for name in clean_names(text_of(a), context.site)]
+    kept = [(a, n) for a, n in named if not is_beside(a, scope) and not is_in(a, story)]
+    return once([name for a, name in kept if _are_near(kept[0][0], a)])
+
+
+def _names_of(node: Node, context: Context) -> list[str]:
+    """The names in a byline: those of its links where a comma and more words follow them."""
+    text = text_of(node)
+    links = [a for a in find(node, "a[href]") if _PEOPLE.search(attr(a, "href"))]
+    linked = [name for a in links for name in clean_names(text_of(a), context.site)]
+    if any(f"{name}," in text for name in linked):
+        return linked
+    return clean_names(text, context.site)
+
+
+def _anywhere(scope: Node | Tree, said: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """The names in marks that are an author's wherever they stand on a page.
+
+    Where the data of the page say a name, another one counts only if it stands alone.
+    """
+    if not isinstance(scope, Node):
+        return ()
+    tree = tree_of(scope)
+    if not said:
+        return _marked(tree, _SURE, None, context)
+    nodes = [n for n in find(tree, ", ".join(_SURE))[:_MOST_NODES] if not is_beside(n, tree)]
+    names = once([name for n in nodes for name in clean_names(text_of(n), context.site)])
+    return names if len(names) == 1 else ()
+
+
+def _joined(names: list[str], one: Node, more: list[str], other: Node) -> list[str]:
+    """More names, where one line says them behind the first ones and little between."""
+    around = next((node for node in _climb(one) if inside(other, node)), None)
+    text = text_of(around) if around is not None and more else ""
+    _, found, rest = text.partition(names[-1])
+    between, also, _ = rest.partition(more[0]) if found else ("", "", "")
+    return more if also and _JOINS.fullmatch(between) else []
+
+
 def _are_near(one: Node, other: Node) -> bool:
-    around = {node.mem_id for node in _climb(one)}
-    return any(node.mem_id in around for node in _climb(other))
+    return any(inside(other, node) for node in _climb(one))
 
 
 def _climb(node: Node) -> Iterator[Node]:
@@ -146,65 +196,12 @@ def _climb(node: Node) -> Iterator[Node]:
     return islice(near, _NEAR)
 
 
-def _is_beside(node: Node, scope: Node | Tree) -> bool:
-    return any(_is_aside(around) for around in up_to(node, scope))
-
-
-def _is_aside(node: Node) -> bool:
-    if node.tag in ("figure", "nav", "aside"):
-        return True
-    return any(_BESIDE.search(name) for name in (*classes(node), attr(node, "id")))
-
-
-def _structured(head: Head, context: Context) -> tuple[str, ...]:
-    from_objects = [
-        name
-        for thing in head.objects
-        if any(t.endswith(("Article", "Posting", "Report", "WebPage")) for t in types_of(thing))
-        for key in ("author", "creator")
-        for name in people_in(thing.get(key)) or _referred(thing.get(key), head)
-    ]
-    names = [n for raw in from_objects for n in clean_names(raw, context.site)]
-    if names:
-        return _once(names)
-    if head.value("twitter:label1").casefold() in _WRITTEN:
-        names = clean_names(head.value("twitter:data1"), context.site)
-    if names:
-        return _once(names)
-    for key in _META:
-        names = [n for raw in head.meta.get(key, ()) for n in clean_names(raw, context.site)]
-        if names:
-            return _once(names)
-    return ()
-
-
-def _referred(value: object, head: Head) -> tuple[str, ...]:
-    """The name of the object that a reference names by its `@id`."""
-    wanted = value.get("@id") if isinstance(value, dict) else None
-    found = [thing for thing in head.objects if wanted and thing.get("@id") == wanted]
-    return tuple(name for thing in found for name in people_in(thing.get("name")))
-
-
-def _lines(scope: Node | Tree, root: Node | None, context: Context) -> tuple[str, ...]:
-    """Names behind "By" in a short line outside the story."""
-    for node in scope.css(_LINES)[:_MOST_LINES]:
-        text = line_of(node, _LONGEST_LINE)
-        by = _BY.search(text) if text else None
-        if not text or by is None or (by.start() and root is not None and inside(node, root)):
-            continue
-        if not _is_beside(node, scope):
-            names = clean_names(text[by.end() :], context.site)
-            if names:
-                return _once(names)
-    return ()
-
-
 def _in_boxes(scope: Node | Tree, context: Context) -> tuple[str, ...]:
     boxes = find(scope, _BOXES)[:1]
     for box, selector in product(boxes, _IN_BOX):
         for node in box.css(selector)[:2]:
             if names := clean_names(text_of(node), context.site):
-                return _once(names)
+                return once(names)
     return ()
 
 
@@ -215,8 +212,3 @@ def _begins(part: str, whole: str) -> bool:
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not {squash(n) for n in one}.isdisjoint(squash(n) for n in other)
-
-
-def _once(names: list[str]) -> tuple[str, ...]:
-    by_key = {squash(name): name for name in reversed(names)}
-    return unique(by_key[squash(name)] for name in names)
