@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from base64 import b32encode
 from hashlib import sha1
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from isal import isal_zlib
 from warcio.checker import Checker
 
 from archive.layout import Layout
+from archive.warc import pieces
 from archive.warc.index import Index, rebuild
 from archive.warc.members import opened, walk
 from archive.warc.raw import make_record, to_member
@@ -59,15 +61,74 @@ def test_archive_of_our_own_is_sound(layout):
     assert found.bytes == sum(path.stat().st_size for path in layout.warc.iterdir())
 
 
+@pytest.fixture
+def in_ranges(monkeypatch):
+    """Also small files are cut into ranges, each read by another process."""
+    monkeypatch.setattr(pieces, "_FEW", 0)
+    monkeypatch.setattr(pieces, "_RANGE", 1500)
+
+
+@pytest.mark.usefixtures("in_ranges")
 def test_files_are_checked_in_processes_with_the_same_result(layout):
     told = []
     touch(layout.warc / "c-1-00001.warc.gz", lambda data: data[:-5])
-    alone = verify(layout)
+    alone = verify(layout, jobs=1)
     assert verify(layout, jobs=2, progress=told.append) == alone
     assert [checked.warc for checked in told] == [
         "warc/c-1-00001.warc.gz",
         "warc/c-2-00001.warc.gz",
     ]
+
+
+def in_many_members(tmp_path):
+    """A file of many records; some stand twice, and the clock seems to step back there."""
+    write_warc(
+        tmp_path,
+        [
+            exchange(f"http://b.example/{n}", http(random.Random(n).randbytes(400)), minutes=n)
+            for n in range(20)
+        ],
+        "c-1",
+    )
+    layout = Layout(tmp_path)
+    touch(layout.warc / "c-1-00001.warc.gz", lambda data: data + data)
+    return layout
+
+
+@pytest.mark.usefixtures("in_ranges")
+@pytest.mark.parametrize("flipped", [None, 9000])
+def test_ranges_of_a_file_find_what_a_walk_over_it_finds(tmp_path, flipped):
+    layout = in_many_members(tmp_path)
+    if flipped:
+        path = layout.warc / "c-1-00001.warc.gz"
+        touch(path, lambda data: data.__setitem__(flipped, data[flipped] ^ 4))
+    alone, shared = verify(layout, jobs=1), verify(layout, jobs=2)
+    assert {f.code for f in alone.findings} >= {"double-id", "date-order", "index"}
+    assert sorted(map(str, shared.findings)) == sorted(map(str, alone.findings))
+    assert (shared.records, shared.bytes) == (alone.records, alone.bytes)
+    rebuild(layout, jobs=1)
+    made = layout.index.read_bytes()
+    rebuild(layout, jobs=2)
+    assert layout.index.read_bytes() == made
+
+
+@pytest.mark.usefixtures("in_ranges")
+def test_range_never_begins_inside_a_captured_archive(tmp_path):
+    forged = [
+        exchange("http://forged.example/", http(random.Random(n).randbytes(900))) for n in range(9)
+    ]
+    write_warc(tmp_path / "inner", forged, "c-9")
+    inner = (tmp_path / "inner/warc/c-9-00001.warc.gz").read_bytes()
+    write_warc(tmp_path, [exchange(response=http(inner))], "c-1")
+    layout = Layout(tmp_path)
+    touch(layout.warc / "c-1-00001.warc.gz", lambda data: gzip.compress(gzip.decompress(data), 0))
+    assert inner in (layout.warc / "c-1-00001.warc.gz").read_bytes()
+    rebuild(layout, jobs=1)
+    made = layout.index.read_bytes()
+    rebuild(layout, jobs=2)
+    assert layout.index.read_bytes() == made
+    assert verify(layout, jobs=2) == verify(layout, jobs=1)
+    assert b"forged" not in made
 
 
 def test_torn_tail_is_named_by_file_and_offset(layout):

@@ -12,6 +12,7 @@ import json
 import mmap
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +21,8 @@ from archive.errors import WarcError
 from archive.layout import Layout
 from archive.warc.entries import Place, entry_of, from_line, key_of, to_line
 from archive.warc.exclusions import Exclusions
-from archive.warc.members import IN_WACZ, WARC_NAMES, Member, names_in, opened, walk
+from archive.warc.members import WARC_NAMES, Member
+from archive.warc.pieces import Piece, by_file
 from archive.warc.records import Entry
 from archive.warc.sorting import Sorter
 
@@ -136,12 +138,15 @@ def files_of(layout: Layout) -> Iterator[str]:
                 yield f"{folder.name}/{path.name}"
 
 
-def update(layout: Layout, ready: Mapping[str, list[bytes]] | None = None) -> tuple[WarcError, ...]:
+def update(
+    layout: Layout, ready: Mapping[str, list[bytes]] | None = None, jobs: int | None = None
+) -> tuple[WarcError, ...]:
     """Bring the index up to date with the files; makes it anew when it does not fit.
 
     Args:
         layout: the archive.
         ready: lines of files that are known already.
+        jobs: processes to read in; as many as there are cores where none is said.
 
     Returns:
         What could not be read, by file and offset.
@@ -158,40 +163,37 @@ def update(layout: Layout, ready: Mapping[str, list[bytes]] | None = None) -> tu
         lines = Sorter(Path(folder) / "run")
         if known:
             lines.add_sorted(layout.index)
-        for name in fresh:
-            for line in (ready or {}).get(name) or lines_of(layout, name, faults):
+        told = {name: given for name, given in (ready or {}).items() if name in fresh and given}
+        for line in chain.from_iterable(told.values()):
+            lines.add(line)
+        unread = [name for name in fresh if name not in told]
+        read = by_file(_lines, layout, unread, jobs)
+        for found, wrong in chain.from_iterable(parts for _, parts in read):
+            faults.extend(wrong)
+            for line in found:
                 lines.add(line)
         _replace(layout, lines, Path(folder), sizes)
     return tuple(faults)
 
 
-def rebuild(layout: Layout) -> tuple[WarcError, ...]:
-    """Make the index anew from the WARC files alone."""
+def rebuild(layout: Layout, jobs: int | None = None) -> tuple[WarcError, ...]:
+    """Make the index anew from the WARC files alone, in some processes: see `update`."""
     layout.index_state.unlink(missing_ok=True)
-    return update(layout)
+    return update(layout, jobs=jobs)
 
 
-def lines_of(layout: Layout, name: str, faults: list[WarcError]) -> Iterator[bytes]:
-    """The index lines of a file, in the order of its records; faults are put aside."""
-    try:
-        inside = names_in(layout.root / name)
-    except WarcError as fault:
-        faults.append(fault)
-        return
-    for warc in [f"{name}{IN_WACZ}{part}" for part in inside] or [name]:
-        path = layout.root / warc
-        try:
-            with opened(path) as file:
-                for member in walk(file, path):
-                    if not isinstance(member, Member):
-                        faults.append(member)
-                        continue
-                    place = Place(warc, member.offset, member.length)
-                    entry = entry_of(member.record, place)
-                    if entry:
-                        yield to_line(entry)
-        except WarcError as fault:
-            faults.append(fault)
+def _lines(layout: Layout, piece: Piece) -> tuple[list[bytes], list[WarcError]]:
+    """The lines of a piece in the order of its records, and what could not be read."""
+    lines: list[bytes] = []
+    faults: list[WarcError] = []
+    for member in piece.walk(layout):
+        if not isinstance(member, Member):
+            faults.append(member)
+            continue
+        entry = entry_of(member.record, Place(piece.warc, member.offset, member.length))
+        if entry:
+            lines.append(to_line(entry))
+    return lines, faults
 
 
 def _known(layout: Layout) -> dict[str, int]:

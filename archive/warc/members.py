@@ -30,6 +30,7 @@ MOST = 256_000_000  # bytes of one record: what is larger is walked over, not ke
 _PIECE = 1 << 18
 _BITE = 1 << 15  # a decoder copies what comes after its member: not too much
 _LONGEST_HEAD = 1 << 20
+_LONGEST_VERSION = 10
 _VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 _NEXT_GZIP = re.compile(rb"\x1f\x8b\x08")
 _NEXT_PLAIN = re.compile(rb"WARC/[01]\.\d")
@@ -115,6 +116,25 @@ def walk(file: IO[bytes], path: Path, start: int = 0) -> Iterator[Member | WarcE
         length = window.at - begin
         alone = len(records) == 1
         yield from (Member(begin, length, record, alone) for record in records)
+
+
+def record_from(file: IO[bytes], at: int) -> int | None:
+    """Where the first gzip member from an offset on begins that seems to hold a record."""
+    window = _Window(file, at)
+    window.find(_NEXT_GZIP)
+    while window.fill(_LONGEST_VERSION):
+        if _VERSION.match(_taste(window.bite())):
+            return window.at
+        window.skip(1)
+        window.find(_NEXT_GZIP)
+    return None
+
+
+def _taste(packed: memoryview) -> bytes:
+    try:
+        return isal_zlib.decompressobj(GZIP).decompress(packed, _LONGEST_VERSION)
+    except _DAMAGE:
+        return b""
 
 
 class _Window:

@@ -65,7 +65,8 @@ def read_head(message: bytes) -> Head:
     if "\n " in text or "\n\t" in text:
         text = _FOLD.sub(" ", text)
     parts = [line.partition(":") for line in text.split("\n")]
-    fields = tuple([(name.strip(), _words(value)) for name, colon, value in parts if colon])
+    words = str.strip if text.isascii() else _words
+    fields = tuple([(name.strip(), words(value)) for name, colon, value in parts if colon])
     return Head(
         status=int(status[1]) if status else None,
         fields=fields,
@@ -94,8 +95,6 @@ def is_agreed(message: bytes, head: Head) -> bool:
 
 
 def _words(value: str) -> str:
-    if value.isascii():
-        return value.strip()
     raw = value.encode("latin-1")
     try:
         return raw.decode("utf-8").strip()

@@ -27,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 class Record:
     """A record: fields in order, the first of each name by lower-case name, its block.
 
-    Without slots, so that its HTTP head is read once.
+    Without slots, so that its content type and its HTTP head are read once.
     """
 
     fields: tuple[tuple[str, str], ...]
@@ -58,7 +58,7 @@ class Record:
         uri = self.named.get("warc-target-uri")
         return uri.removeprefix("<").removesuffix(">") if uri else None
 
-    @property
+    @cached_property
     def content_type(self) -> str:
         """Content-Type of the block, in lower case, without white space."""
         return self.named.get("content-type", "").lower().replace(" ", "")

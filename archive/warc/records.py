@@ -7,8 +7,10 @@ https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
+
+BACKWARDS = timedelta(minutes=2)  # exchanges end in another order than they began
 
 Truncated = Literal["length", "time", "disconnect", "unspecified"]
 

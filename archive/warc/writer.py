@@ -16,7 +16,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,11 +28,10 @@ from archive.warc.entries import Place, entry_of, to_line
 from archive.warc.exchanges import info_record, records_of
 from archive.warc.files import sync_folder, told
 from archive.warc.raw import to_member
-from archive.warc.records import CrawlInfo, Entry, Exchange, Limits, Location
+from archive.warc.records import BACKWARDS, CrawlInfo, Entry, Exchange, Limits, Location
 
 log = logging.getLogger(__name__)
 
-_BACKWARDS = timedelta(minutes=2)  # exchanges end in another order than they began
 _LOOK_AT_DISK = 16_000_000
 
 
@@ -158,7 +157,7 @@ class WarcWriter:
             self._watch_disk()
 
     def _watch_clock(self, at: datetime) -> None:
-        if self._latest and at < self._latest - _BACKWARDS:
+        if self._latest and at < self._latest - BACKWARDS:
             log.warning(
                 "the clock stepped back from %s to %s: captures keep the time it told",
                 self._latest.astimezone(UTC).isoformat(),
