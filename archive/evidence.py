@@ -2,8 +2,8 @@
 
 - The WARC records of both sides lie in it byte for byte: warcinfo, request, answer, and
   the original of a revisit.
-- The package is laid out in one way only (stored, fixed times, sorted names), so that a
-  flipped byte anywhere shows, also where no checksum looks.
+- The package is laid out in one way only (stored, fixed times, sorted names, no other
+  files), so that a flipped byte anywhere shows, also where no checksum looks.
 - What it proves is said plainly: the parts agree with each other. Nobody else has
   witnessed where they come from; `manifest.json` has room for witnesses and timestamps.
 """
@@ -14,6 +14,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def build(
     files = {
         **{_warc_name(side, records): _joined(records) for side, records in taken.items()},
         "change.json": f"{to_line(edit)}\n".encode(),
-        "change.html": _page(edit, made_at).encode(),
+        "change.html": page(edit, made_at),
         "text/old.txt": _text(edit.change.old),
         "text/new.txt": _text(edit.change.new),
         "manifest.json": _manifest(edit, made_at, taken, sides),
@@ -173,8 +174,15 @@ def _joined(records: Sequence[_Taken]) -> bytes:
     return b"".join(taken.data for taken in records)
 
 
-def _page(edit: Edit, made_at: str) -> str:
-    return OUTPUTS["html"](Report(title=f"Evidence: {edit.title}", edits=(edit,), made_at=made_at))
+def page(edit: Edit, made_at: str) -> bytes:
+    """The edit to look at in a browser."""
+    report = Report(title=f"Evidence: {edit.title}", edits=(edit,), made_at=made_at)
+    return OUTPUTS["html"](report).encode()
+
+
+def made_by() -> str:
+    """The program that makes packages, with its version: another one words them otherwise."""
+    return f"Palimpsest {version('palimpsest-archive')}"
 
 
 def _text(told: str | None) -> bytes:
@@ -187,6 +195,7 @@ def _manifest(
     told: dict[str, Any] = {
         "format": FORMAT,
         "made_at": made_at,
+        "made_by": made_by(),
         "edit": to_json(edit)["id"],
         "normalizer": edit.normalizer,
         "attests": CONSISTENT,

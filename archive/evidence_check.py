@@ -1,48 +1,66 @@
 """The check of an evidence package, from the package alone.
 
-Every check gives reasons, never only "no". The records are read by this program's
-normalizer; where the edit was found by another version, that is said instead of guessed.
+- Every check gives reasons, never only "no". The records are read by this program's
+  normalizer; where the edit was found by another version, that is said instead of guessed.
+- A package is taken from anybody: nothing of it is unpacked before its layout is known to
+  be that of a package, and none of its names reaches the disk.
+- What two captures cannot show rests on the maker's word, and is told as that.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from archive.diff.changes import CaptureRef, Reading
-from archive.diff.form import to_line
+from archive.diff.form import from_json, to_line
 from archive.diff.history import edits
 from archive.errors import ArchiveError, WarcError
-from archive.evidence import SIDES, SUMS, packed, sums
-from archive.evidence_text import CONSISTENT
+from archive.evidence import SIDES, SUMS, made_by, packed, page, sums
+from archive.evidence_text import CONSISTENT, README
 from archive.layout import Layout
 from archive.stories import join
 from archive.warc.index import rebuild
+from archive.warc.members import Member, opened, walk
 from archive.warc.reader import captures
+from archive.warc.records import Location
 from archive.warc.verify import check_file
 from normalizers.errors import NormalizeError
 from normalizers.normalize import NORMALIZER, normalize
 from normalizers.values import Capture, Page
 
+_MOST = 64_000_000  # bytes of a package: two stories of hundreds of pages each
+_MOST_UNPACKED = 256_000_000  # bytes of the records of one side
+_SHOWN = 5
+_SECONDS = len("2026-01-01T00:00:00")
 _GONE = frozenset({404, 410})
 _OK = 200
+_TEXTS = "change.json change.html manifest.json text/old.txt text/new.txt README.txt"
+_NAMES = frozenset({*_TEXTS.split(), SUMS})
+_WARCS = {side: (f"warc/{side}.warc", f"warc/{side}.warc.gz") for side in SIDES}
 # What a comparison of two readings cannot know: what other readings said.
-_OF_HISTORY = frozenset({"id", "op", "also", "alarm", "confirmed", "classes", "between", "why"})
+_OF_HISTORY = frozenset({"id", "also", "alarm", "confirmed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """Whether a package holds together, what it attests, and what is wrong with it."""
+    """Whether a package holds together, what it attests, and what is wrong with it.
+
+    `notes` are what rests on the word of whoever made it, or could not be looked at.
+    """
 
     ok: bool
     attests: str
     findings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def verify_evidence(path: Path) -> Checked:
@@ -52,37 +70,57 @@ def verify_evidence(path: Path) -> Checked:
         ArchiveError: the file cannot be read at all.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_MOST + 1)
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}; name an evidence package") from error
-    findings = tuple(_findings(data))
-    attests = "nothing: the package does not hold together" if findings else CONSISTENT
-    return Checked(ok=not findings, attests=attests, findings=findings)
+    files, findings = _unpacked(data)
+    findings = findings or tuple(_of_content(files))
+    if findings:
+        attests = "nothing: the package does not hold together"
+        return Checked(ok=False, attests=attests, findings=findings)
+    return Checked(ok=True, attests=CONSISTENT, findings=(), notes=tuple(_notes(files)))
 
 
-def _findings(data: bytes) -> Iterator[str]:
+def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files of a package, and what is wrong with how it is laid out."""
+    if len(data) > _MOST:
+        return {}, (f"the package is larger than the {_MOST} bytes that are read",)
     try:
         with ZipFile(BytesIO(data)) as package:
-            files = {name: package.read(name) for name in package.namelist()}
+            infos = package.infolist()
+            if wrong := tuple(_of_layout(infos)):
+                return {}, wrong
+            files = {info.filename: package.read(info) for info in infos}
     except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-        yield f"the package cannot be read: {error}"
+        return {}, (f"the package cannot be read: {error}",)
+    return files, tuple(_of_sums(files, data))
+
+
+def _of_layout(infos: Sequence[ZipInfo]) -> Iterator[str]:
+    """What the names and sizes tell before anything is read."""
+    names = Counter(info.filename for info in infos)
+    if others := sorted(names.keys() - _NAMES.union(*_WARCS.values())):
+        yield f"{', '.join(others[:_SHOWN])}: no file of a package"
         return
-    wrong = list(_of_files(files, data))
-    yield from wrong
-    if not wrong:
-        yield from _of_content(files)
+    yield from (f"{name} is there {n} times" for name, n in sorted(names.items()) if n > 1)
+    yield from (f"{name} is missing" for name in sorted(_NAMES - names.keys()))
+    for side, either in _WARCS.items():
+        if len(names.keys() & {*either}) != 1:
+            yield f"warc/{side} has to be one file: {' or '.join(either)}"
+    for info in infos:
+        if info.compress_type != ZIP_STORED or info.compress_size != info.file_size:
+            yield f"{info.filename} is not stored as it is"
+    if sum(info.file_size for info in infos) > _MOST:
+        yield f"the files are larger than the {_MOST} bytes that are read"
 
 
-def _of_files(files: Mapping[str, bytes], data: bytes) -> Iterator[str]:
-    """What checksums and layout tell."""
+def _of_sums(files: Mapping[str, bytes], data: bytes) -> Iterator[str]:
     rest = {name: content for name, content in files.items() if name != SUMS}
-    stated = files.get(SUMS)
-    if stated is None:
-        yield f"{SUMS} is missing"
-        return
-    if stated != sums(rest):
-        lines = set(stated.splitlines())
-        changed = [line for line in sums(rest).splitlines() if line not in lines]
+    fitting = sums(rest)
+    if files[SUMS] != fitting:
+        lines = set(files[SUMS].splitlines())
+        changed = [line for line in fitting.splitlines() if line not in lines]
         names = [line.split(b"  ", 1)[-1].decode() for line in changed]
         yield f"the checksum does not fit: {', '.join(names) or SUMS}"
     elif packed(files) != data:
@@ -94,17 +132,52 @@ def _of_content(files: Mapping[str, bytes]) -> Iterator[str]:
     try:
         record = json.loads(files["change.json"])
         manifest = json.loads(files["manifest.json"])
-        yield from _of_texts(files, record)
+        yield from _of_texts(files, record, manifest)
         yield from _of_records(files, record, manifest)
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         yield f"the package is not complete: {type(error).__name__} {error}"
 
 
-def _of_texts(files: Mapping[str, bytes], record: Mapping[str, Any]) -> Iterator[str]:
+def _of_texts(
+    files: Mapping[str, bytes], record: Mapping[str, Any], manifest: Mapping[str, Any]
+) -> Iterator[str]:
+    edit = from_json(record)
     for side in SIDES:
         told = files[f"text/{side}.txt"].decode().removesuffix("\n")
         if told != (record[side] or ""):
             yield f"text/{side}.txt is not the {side} text of change.json"
+    if files["change.json"] != f"{to_line(edit)}\n".encode():
+        yield "change.json is not written as an edit is"
+    if manifest["edit"] != record["id"]:
+        yield "manifest.json is of another edit"
+    if manifest["witnesses"] or manifest["timestamps"]:
+        yield "manifest.json names witnesses or timestamps, which this version cannot check"
+    if manifest["made_by"] == made_by():
+        yield from _of_words(files, page(edit, manifest["made_at"]))
+
+
+def _of_words(files: Mapping[str, bytes], shown: bytes) -> Iterator[str]:
+    """What this program writes for people."""
+    if files["change.html"] != shown:
+        yield "change.html does not show what change.json tells"
+    if files["README.txt"] != README.encode():
+        yield "README.txt does not say what it says in every package"
+
+
+def _notes(files: Mapping[str, bytes]) -> Iterator[str]:
+    """What a whole package tells that nobody could look at."""
+    record, manifest = json.loads(files["change.json"]), json.loads(files["manifest.json"])
+    if manifest["made_by"] != made_by():
+        yield (
+            f"made by {manifest['made_by']}, this is {made_by()}: change.html and README.txt "
+            "were not compared, change.json was"
+        )
+    if record["op"] == "removed" and record["part"] in ("page", "comment") and record["confirmed"]:
+        yield "that the absence was seen again rests on a capture that is not here"
+    if record["op"] == "restored":
+        yield "that it stood there before rests on a capture that is not here"
+    if record["also"] or record["alarm"]:
+        yield "what it says of other edits rests on captures that are not here"
 
 
 def _of_records(
@@ -113,32 +186,75 @@ def _of_records(
     with TemporaryDirectory() as folder:
         layout = Layout(Path(folder))
         layout.warc.mkdir()
-        names = [name for name in files if name.startswith("warc/")]
-        for name in names:
-            (layout.root / name).write_bytes(files[name])
+        paths = {}
+        for side, either in _WARCS.items():
+            name = next(name for name in either if name in files)
+            paths[side] = layout.root / name
+            paths[side].write_bytes(files[name])
+        if wrong := [w for side in SIDES for w in _of_manifest(paths[side], manifest, side)]:
+            yield from wrong
+            return
         rebuild(layout)
-        for name in names:
+        for path in paths.values():
+            name = str(path.relative_to(layout.root))
             found = check_file(layout, name).findings
             yield from (f"{name} at byte {f.offset}: {f.what}" for f in found if f.level == "fault")
-        readings = [_reading(layout, side, manifest) for side in SIDES]
+        readings = [_reading(layout, paths[side], manifest["captures"][side]) for side in SIDES]
     yield from _of_change(readings, record)
 
 
-def _reading(layout: Layout, side: str, manifest: Mapping[str, Any]) -> Reading:
+def _of_manifest(path: Path, manifest: Mapping[str, Any], side: str) -> Iterator[str]:
+    """Whether a file holds the records that the manifest names, and no others."""
+    stated, data = manifest["records"][side], path.read_bytes()
+    room = _MOST_UNPACKED
+    with opened(path) as file:
+        for n, found in enumerate(walk(file, path)):
+            if not isinstance(found, Member):
+                yield f"{path.name} at byte {found.offset}: {found.reason}"
+                return
+            room -= len(found.record.block)
+            if n == len(stated) or room < 0 or not _is_stated(stated[n], found, data):
+                yield f"{path.name} at byte {found.offset}: manifest.json names another record"
+                return
+    if sum(record["length"] for record in stated) != len(data):
+        yield f"{path.name} does not hold all records that manifest.json names"
+
+
+def _is_stated(stated: Mapping[str, Any], found: Member, data: bytes) -> bool:
+    record, packed_record = found.record, data[found.offset : found.offset + found.length]
+    told = {
+        "record_id": record.id,
+        "target_uri": record.target_uri or "",
+        "date": record.date,
+        "length": found.length,
+        "sha256": hashlib.sha256(packed_record).hexdigest(),
+    }
+    return told.items() <= stated.items()
+
+
+def _reading(layout: Layout, path: Path, refs: Sequence[Mapping[str, Any]]) -> Reading:
     """One side read anew: the captures that the manifest names, joined to one page."""
-    refs = tuple(CaptureRef(**ref) for ref in manifest["captures"][side])
-    wanted = {ref.record_id for ref in refs}
-    path = next(p for p in sorted(layout.warc.iterdir()) if p.name.startswith(f"{side}.warc"))
-    shown = [
-        capture
-        for location, capture in captures(path, layout.root)
-        if location.record_id in wanted and not isinstance(capture, WarcError)
-    ]
+    wanted = {ref.record_id: ref for ref in (CaptureRef(**ref) for ref in refs)}
+    shown = []
+    for location, capture in captures(path, layout.root):
+        ref = wanted.get(location.record_id)
+        if ref and not isinstance(capture, WarcError) and _is_cited(location, ref):
+            shown.append(capture)
     pages = [page for capture in shown if (page := _page(capture)) is not None]
+    cited = tuple(wanted.values())
     if pages:
-        return Reading(outcome="ok", page=join(pages), captures=refs)
+        return Reading(outcome="ok", page=join(pages), captures=cited)
     gone = any(capture.status in _GONE for capture in shown)
-    return Reading(outcome="gone" if gone else "error", page=None, captures=refs)
+    return Reading(outcome="gone" if gone else "error", page=None, captures=cited)
+
+
+def _is_cited(location: Location, ref: CaptureRef) -> bool:
+    """Whether a record is the one that is cited, wherever it lay in the archive."""
+    return (
+        location.target_uri == ref.url
+        and location.captured_at[:_SECONDS] == ref.captured_at[:_SECONDS]
+        and ref.digest in (None, location.payload_digest)
+    )
 
 
 def _page(capture: Capture) -> Page | None:
@@ -158,16 +274,27 @@ def _of_change(readings: Sequence[Reading], record: Mapping[str, Any]) -> Iterat
             "the records are whole, the edit cannot be compared again"
         )
         return
-    old, new = readings
     if record["part"] == "page" and record["op"] == "restored":
-        if (old.outcome, new.outcome) != ("gone", "ok"):
+        if [reading.outcome for reading in readings] != ["gone", "ok"]:
             yield "the records do not show a page that was gone and is there again"
-        return
+            return
+        readings = (_before(readings[1]), *readings)
     found = [json.loads(to_line(edit)) for edit in edits(readings, record["page"]["key"])]
     if not any(_same(told, record) for told in found):
         yield "the two captures, read and compared anew, do not show this edit"
 
 
+def _before(reading: Reading) -> Reading:
+    """The story as it must have been shown before it was gone."""
+    first = replace(reading.captures[0], captured_at="")
+    return replace(reading, captures=(first,))
+
+
 def _same(told: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Whether an edit found anew is the one of the package, as far as two captures tell."""
     names = told.keys() - _OF_HISTORY
-    return all(told[name] == record.get(name) for name in names)
+    if record["op"] == "restored" and told["op"] != "restored":
+        if record["classes"] not in (["comment back"], [*told["classes"], "oscillation"]):
+            return False
+        names -= {"op", "classes"}
+    return all(told[name] == record[name] for name in names)

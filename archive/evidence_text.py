@@ -35,4 +35,7 @@ What it proves, and what it does not
   unattested". Ask the archive for the WARC files, ask other archives for the same page
   at the same time, or have the package time-stamped on the day it is made.
   An edit was made between two captures, not at the time of either.
+  What other captures said (that an absence was seen again, that a text stood there
+  before) two captures cannot show: verify-evidence tells where the package asks to be
+  believed.
 """

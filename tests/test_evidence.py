@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from archive.diff.changes import CaptureRef, Reading
+from archive.diff.form import from_json
 from archive.diff.history import edits
 from archive.errors import ArchiveError
-from archive.evidence import SUMS, build, packed, sums
+from archive.evidence import SUMS, build, packed, page, sums
 from archive.evidence_check import verify_evidence
 from archive.evidence_text import CONSISTENT
 from archive.layout import Layout
@@ -145,9 +146,12 @@ def test_edit_that_the_captures_do_not_show_is_found(case):
     path = case[2]
     record = json.loads(files(path)["change.json"])
     record["new"] = record["new"].replace("21", "99")
-    told = json.dumps(record).encode()
+    told = f"{json.dumps(record, ensure_ascii=False)}\n".encode()
+    shown = page(from_json(record), MADE_AT)
     text = f"{record['new']}\n".encode()
-    checked = verify_evidence(rewritten(path, change_json=told, text__new_txt=text))
+    checked = verify_evidence(
+        rewritten(path, change_json=told, text__new_txt=text, change_html=shown)
+    )
     assert checked.findings == ("the two captures, read and compared anew, do not show this edit",)
 
 
@@ -166,9 +170,7 @@ def test_missing_checksums_and_missing_files_are_told(case):
     assert verify_evidence(path).findings == ("SHA256SUMS is missing",)
     del content["manifest.json"]
     path.write_bytes(packed({**content, SUMS: sums(content)}))
-    assert verify_evidence(path).findings == (
-        "the package is not complete: KeyError 'manifest.json'",
-    )
+    assert verify_evidence(path).findings == ("manifest.json is missing",)
 
 
 def test_what_is_no_package_is_told(tmp_path):
@@ -181,8 +183,9 @@ def test_what_is_no_package_is_told(tmp_path):
 
 def test_other_normalizer_is_said_instead_of_guessed(case):
     path = case[2]
-    record = {**json.loads(files(path)["change.json"]), "normalizer": "0.1"}
-    checked = verify_evidence(rewritten(path, change_json=json.dumps(record).encode()))
+    path = altered(path, "change.json", normalizer="0.1")
+    edit = from_json(json.loads(files(path)["change.json"]))
+    checked = verify_evidence(rewritten(path, change_html=page(edit, MADE_AT)))
     assert "cannot be compared again" in checked.findings[0]
 
 
@@ -317,3 +320,184 @@ def test_pages_that_cannot_be_read_show_no_edit(case):
     manifest["captures"]["new"][0]["record_id"] = "<urn:uuid:other>"
     checked = verify_evidence(rewritten(path, manifest_json=json.dumps(manifest).encode()))
     assert "do not show this edit" in checked.findings[0]
+
+
+def altered(path: Path, name: str, **changed: object) -> Path:
+    """The package with other values in one of its JSON files and fitting checksums."""
+    content = {n: data for n, data in files(path).items() if n != SUMS}
+    told = json.dumps({**json.loads(content[name]), **changed}, ensure_ascii=False)
+    content[name] = f"{told}\n".encode()
+    path.write_bytes(packed({**content, SUMS: sums(content)}))
+    return path
+
+
+def with_names(path: Path, *names: str) -> Path:
+    """The package with more files and fitting checksums."""
+    content = {n: data for n, data in files(path).items() if n != SUMS}
+    content |= dict.fromkeys(names, b"x")
+    path.write_bytes(packed({**content, SUMS: sums(content)}))
+    return path
+
+
+@pytest.mark.parametrize(
+    "name", ["warc/../../escaped.txt", "/etc/x", "more.txt", "CHANGE.JSON", "warc/third.warc.gz"]
+)
+def test_file_that_belongs_to_no_package_is_not_unpacked(case, name):
+    checked = verify_evidence(with_names(case[2], name))
+    assert checked.findings == (f"{name}: no file of a package",)
+
+
+def test_two_files_for_one_side_are_found(case):
+    checked = verify_evidence(with_names(case[2], "warc/old.warc"))
+    assert checked.findings[0].startswith("warc/old has to be one file")
+
+
+def test_name_that_stands_twice_is_found(case):
+    path = case[2]
+    with (
+        pytest.warns(UserWarning, match="Duplicate"),
+        zipfile.ZipFile(path, "a") as package,
+    ):
+        package.writestr("text/new.txt", b"At least 99 ships.\n")
+    assert verify_evidence(path).findings == ("text/new.txt is there 2 times",)
+
+
+def test_link_in_place_of_a_file_is_found(case):
+    path = case[2]
+    content = files(path)
+    with zipfile.ZipFile(path, "w") as package:
+        for name in sorted(content):
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.external_attr = (0o120777 if name == "README.txt" else 0o644) << 16
+            info.create_system = 3
+            package.writestr(info, content[name])
+    assert "not laid out as it was written" in verify_evidence(path).findings[0]
+
+
+def test_packed_file_is_refused_before_it_is_unpacked(case):
+    path = case[2]
+    content = files(path) | {"README.txt": bytes(30_000_000)}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in content.items():
+            package.writestr(name, data)
+    assert "README.txt is not stored as it is" in verify_evidence(path).findings
+
+
+def test_package_larger_than_any_is_not_read(case, monkeypatch):
+    monkeypatch.setattr("archive.evidence_check._MOST", 1000)
+    assert "larger than the 1000 bytes" in verify_evidence(case[2]).findings[0]
+
+
+def test_files_that_overlap_are_refused(case):
+    path = case[2]
+    data = path.read_bytes()
+    stated = next(info for info in zipfile.ZipFile(path).infolist() if "new.warc" in info.filename)
+    size = stated.file_size.to_bytes(4, "little")
+    path.write_bytes(data.replace(size * 2, (4_000_000_000).to_bytes(4, "little") * 2))
+    assert "larger than" in verify_evidence(path).findings[0]
+
+
+def test_records_that_unpack_to_too_much_are_refused(case, monkeypatch):
+    monkeypatch.setattr("archive.evidence_check._MOST_UNPACKED", 100)
+    assert "manifest.json names another record" in verify_evidence(case[2]).findings[0]
+
+
+def test_page_for_the_browser_shows_the_edit_and_nothing_else(case):
+    html = files(case[2])["change.html"].replace(b"</body>", b"<script>x()</script></body>")
+    checked = verify_evidence(rewritten(case[2], change_html=html))
+    assert checked.findings == ("change.html does not show what change.json tells",)
+
+
+def test_other_words_on_how_to_check_are_found(case):
+    checked = verify_evidence(rewritten(case[2], README_txt=b"Run this program.\n"))
+    assert checked.findings == ("README.txt does not say what it says in every package",)
+
+
+def test_package_of_another_version_says_what_was_not_looked_at(case):
+    path = altered(case[2], "manifest.json", made_by="Palimpsest 0.0")
+    checked = verify_evidence(rewritten(path, README_txt=b"Other words.\n"))
+    assert checked.ok
+    assert checked.notes[0].startswith("made by Palimpsest 0.0, this is Palimpsest")
+
+
+@pytest.mark.parametrize(
+    ("changed", "finding"),
+    [
+        ({"witnesses": ["A notary"]}, "manifest.json names witnesses or timestamps"),
+        ({"timestamps": ["2026-01-01"]}, "manifest.json names witnesses or timestamps"),
+        ({"edit": "000000000000"}, "manifest.json is of another edit"),
+        ({"records": {"old": [], "new": []}}, "old.warc.gz at byte 0: manifest.json names"),
+    ],
+)
+def test_manifest_that_says_more_than_the_records_is_found(case, changed, finding):
+    checked = verify_evidence(altered(case[2], "manifest.json", **changed))
+    assert checked.findings[0].startswith(finding)
+
+
+def test_record_that_the_manifest_names_and_that_is_not_there_is_found(case):
+    records = json.loads(files(case[2])["manifest.json"])["records"]
+    records["old"].append(records["old"][-1])
+    checked = verify_evidence(altered(case[2], "manifest.json", records=records))
+    assert checked.findings == ("old.warc.gz does not hold all records that manifest.json names",)
+
+
+def test_sides_that_were_swapped_are_found(case):
+    path = case[2]
+    found = files(path)
+    old, new = found["warc/old.warc.gz"], found["warc/new.warc.gz"]
+    content = {n: d for n, d in found.items() if n != SUMS}
+    content |= {"warc/old.warc.gz": new, "warc/new.warc.gz": old}
+    path.write_bytes(packed({**content, SUMS: sums(content)}))
+    assert "manifest.json names another record" in verify_evidence(path).findings[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("why", ["the minister had it changed"]),
+        ("classes", ["lie"]),
+        ("between", ["2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z"]),
+        ("notice", "announced"),
+        ("op", "restored"),
+    ],
+)
+def test_what_is_said_of_the_edit_is_compared(case, name, value):
+    path = altered(case[2], "change.json", **{name: value})
+    edit = from_json(json.loads(files(path)["change.json"]))
+    checked = verify_evidence(rewritten(path, change_html=page(edit, MADE_AT)))
+    said = "the two captures, read and compared anew, do not show this edit"
+    assert checked.findings == (said,)
+
+
+def test_absence_that_two_captures_cannot_confirm_is_told_as_the_makers_word(tmp_path):
+    layout, (edit,) = archive(tmp_path / "a", story("The ship left."), http(b"gone", "410 Gone"))
+    sure = replace(edit, change=replace(edit.change, confirmed=True, also=("0123456789ab",)))
+    checked = verify_evidence(build(layout, sure, tmp_path / "case.zip", MADE_AT))
+    assert checked.ok
+    assert checked.notes == (
+        "that the absence was seen again rests on a capture that is not here",
+        "what it says of other edits rests on captures that are not here",
+    )
+
+
+def test_headline_that_came_back_is_proved_but_for_what_stood_there_before(tmp_path):
+    root = tmp_path / "a"
+    harbour = story("The ship left.")
+    pier = harbour.replace(b"harbour</h1>", b"pier</h1>")
+    found = []
+    for number, page_then in enumerate((harbour, pier, harbour)):
+        then = exchange(URL, page_then, minutes=2000 * number)
+        found += write_warc(root, [then], f"crawl-{number}")
+        update(Layout(root))
+    layout, found = Layout(root), edits([reading(root, at) for at in found])
+    swung = found[-1]
+    assert swung.change.classes[-1] == "oscillation"
+    checked = verify_evidence(build(layout, swung, tmp_path / "case.zip", MADE_AT))
+    assert checked.findings == ()
+    assert checked.notes[0].startswith("that it stood there before rests on a capture")
+
+
+def test_lone_surrogate_or_deep_nesting_is_told_as_incomplete(case):
+    deep = b"[" * 200_000
+    checked = verify_evidence(rewritten(case[2], manifest_json=deep))
+    assert checked.findings[0].startswith("the package is not complete")

@@ -81,4 +81,6 @@ def verify_evidence(package: Path, as_json: bool) -> int:
             console.put(finding, "red")
         said = ":" if checked.ok else " attests"
         console.put(f"{package}{said} {checked.attests}", "green" if checked.ok else "red")
+        for note in checked.notes:
+            console.put(f"on its maker's word: {note}")
     return EXIT_DONE if checked.ok else EXIT_FAILED
