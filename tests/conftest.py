@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from archive.cli.main import run
+from tests.commands import Said
 
 # No test asserts a time: a busy machine is slow, not wrong. The same cases in every run.
 settings.register_profile("untimed", deadline=None, derandomize=True)
@@ -26,3 +31,32 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Said:
+    """Exit code, data and words of a command."""
+
+    def say(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return say
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that `palimpsest demo` makes: a real crawl of both editions of the sample."""
+    folder = tmp_path_factory.mktemp("demo") / "strait-view"
+    assert run(["demo", "--folder", str(folder), "--port", "0"]) == 0
+    return folder
+
+
+@pytest.fixture
+def copy(made: Path, tmp_path: Path) -> Path:
+    """A copy of that archive, for a test that changes it."""
+    folder = tmp_path / "copy"
+    shutil.copytree(made, folder)
+    return folder

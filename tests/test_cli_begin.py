@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +17,9 @@ from archive.config import read_config
 from archive.errors import ArchiveError
 from archive.layout import Layout
 from archive.sample.server import serving
-from tests.test_cli_frame import Terminal
+from tests.commands import Said, Terminal
 
-Said = Callable[..., tuple[int, str, str]]
 COUNTS = {"stories": 3, "found": 9, "fetched": 6, "seconds": 2.0, "received": 10, "failed": 0}
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Said:
-    """Exit code, data and words of a command."""
-
-    def say(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return say
 
 
 @pytest.fixture

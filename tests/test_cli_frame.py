@@ -1,42 +1,26 @@
-"""The frame of the command line: errors as one line, the ARCHIVE argument, what is printed."""
+"""The frame of the command line: errors as one line, the ARCHIVE argument, times."""
 
 from __future__ import annotations
 
 import errno
-import io
 import re
 import runpy
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pytest
 
-from archive.cli import console, reading, target
+from archive.cli import target
 from archive.cli.command import Command
 from archive.cli.main import palimpsest, run
 from archive.config import new_config
 from archive.errors import DiskFullError, LockedError, NoSuchArchive
 from archive.layout import Layout
-from normalizers.values import (
-    Article,
-    Block,
-    Brief,
-    Comment,
-    CommentsInfo,
-    Embed,
-    Issue,
-    LeadImage,
-    ListItem,
-    Page,
-    RelatedPost,
-)
-
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+from tests.commands import NOW
 
 
 @pytest.fixture
@@ -239,167 +223,6 @@ def test_time_of_an_option_is_aware() -> None:
     at = target.Moment()("2026-01-05")
     assert at == datetime(2026, 1, 5, tzinfo=UTC)
     assert target.Moment()(at) == at
-
-
-@pytest.mark.parametrize(
-    ("dirty", "shown"),
-    [
-        ("a\x1b[2Jb", "a\ufffd[2Jb"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-        ("a\u202eb\u200fc", "abc"),
-        ("a\u00a0b\u2028c", "a b\nc"),
-    ],
-)
-def test_fetched_words_cannot_steer_the_terminal(dirty: str, shown: str) -> None:
-    assert console.clean(dirty) == shown
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """Stdout as a terminal 60 columns wide, from now on."""
-    stream = Terminal()
-    monkeypatch.setattr("sys.stdout", stream)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLUMNS", "60")
-    for name in ("NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    return stream
-
-
-def test_table_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = on_terminal(monkeypatch)
-    console.put_rows(("name", "count"), [("[red]x", "1")])
-    assert "[red]x" in terminal.getvalue()
-    assert "name" in terminal.getvalue()
-
-
-def test_table_is_lines_with_tabs_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    console.put_rows(("name", "count"), [("a\tb\nc", "1"), ("d", "2")])
-    assert capsys.readouterr().out == "a b c\t1\nd\t2\n"
-
-
-def test_long_line_is_not_wrapped_in_a_pipe(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
-    console.put("word " * 100)
-    console.put_facts({"a": "1", "bcd": "2"})
-    assert capsys.readouterr().out == f"{'word ' * 100}\na    1\nbcd  2\n"
-
-
-def test_progress_is_silent_in_a_log(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.progress("pages") as bar:
-        bar.advance(bar.add_task("load", total=2))
-    assert capsys.readouterr().err == ""
-
-
-def block(kind: str, text: str = "", **more: object) -> Block:
-    return Block(kind=kind, text=text, **more)  # type: ignore[arg-type]
-
-
-STORY = Page(
-    url="https://blog.example/a/",
-    captured_at=NOW,
-    status=200,
-    kind="article",
-    template="wordpress/classic",
-    normalizer="1.0",
-    article=Article(
-        key="wp-1",
-        title="Harbour Daily: Talks Go On",
-        headline="Talks Go On",
-        authors=("Ada", "Ben"),
-        published_at="2026-03-01",
-        categories=("Harbour",),
-        lead_image=LeadImage(url=None, caption="The pier"),
-        blocks=(
-            block("paragraph", "First words."),
-            block("list_item", "one\ntwo"),
-            block("embed", embed=Embed(kind="tweet", url="https://t.example/1")),
-        ),
-    ),
-    briefs=(Brief(key="b", headline="1930 GMT: Vote", blocks=(block("quote", "Aye."),)),),
-    related=(RelatedPost(url="https://blog.example/b/", title="Before"),),
-    comments=(
-        Comment(
-            key="c1",
-            author="Cleo",
-            posted_at="2026-03-01T10:00Z",
-            blocks=(block("paragraph", "Yes."),),
-        ),
-        Comment(
-            key="c2",
-            depth=2,
-            kind="pingback",
-            state="awaiting",
-            blocks=(block("paragraph", "No."),),
-        ),
-    ),
-    issues=(Issue(code="unclaimed-text", detail="12 words"),),
-)
-
-
-def test_page_is_readable_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    reading.put_page(STORY)
-    assert capsys.readouterr().out == (
-        "Harbour Daily: Talks Go On\n"
-        "by Ada, Ben · 2026-03-01 · Harbour\n"
-        "https://blog.example/a/\n"
-        "The pier\n"
-        "\n"
-        "First words.\n"
-        "• one\n"
-        "  two\n"
-        "▷ https://t.example/1\n"
-        "\n"
-        "Brief 1: 1930 GMT: Vote\n"
-        "│ Aye.\n"
-        "\n"
-        "Related posts\n"
-        "• Before  https://blog.example/b/\n"
-        "\n"
-        "2 comments, perhaps not all\n"
-        "Cleo  2026-03-01T10:00Z\n"
-        "  Yes.\n"
-        "   nobody named (pingback) [awaiting]\n"
-        "     No.\n"
-        "unclaimed-text: 12 words\n"
-    )
-
-
-def test_page_is_wrapped_and_coloured_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = on_terminal(monkeypatch)
-    reading.line("word " * 30, indent=2, style="bold", mark=("│ ", "│ "))
-    rows = terminal.getvalue().splitlines()
-    assert len(rows) == 3
-    assert all(row.startswith("  │ ") for row in rows)
-    assert "\x1b[1m" in terminal.getvalue()
-
-
-def test_thread_that_is_elsewhere_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    info = CommentsInfo(not_archived="disqus")
-    reading.put_page(replace(STORY, comments=(), comments_info=info, related=(), issues=()))
-    assert capsys.readouterr().out.endswith("0 comments; those of disqus are not on the page\n")
-
-
-def test_list_page_shows_what_it_points_to(capsys: pytest.CaptureFixture[str]) -> None:
-    page = Page(
-        url="https://blog.example/",
-        captured_at=NOW,
-        status=200,
-        kind="list",
-        template="wordpress/classic",
-        normalizer="1.0",
-        list=(ListItem(url="https://blog.example/a/", title="A"),),
-    )
-    reading.put_page(page)
-    assert capsys.readouterr().out == "list: https://blog.example/\n• A  https://blog.example/a/\n"
 
 
 def test_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:

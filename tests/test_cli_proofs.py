@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,17 +13,16 @@ from typing import Any
 import pytest
 
 from archive import pipeline
-from archive.cli.main import run
 from archive.config import new_config
 from archive.layout import Layout
 from archive.sample.site import SampleBlog
 from archive.warc.records import CrawlInfo, Exchange
 from archive.warc.writer import WarcWriter
+from tests.commands import Said
 
 BASE = "http://strait-view.example"
 DAM = "/2026/03/the-dam-deal/"
 MORNING = datetime(2026, 3, 20, 6, tzinfo=UTC)
-Said = Callable[..., tuple[int, str, str]]
 
 
 def visit(layout: Layout, edition: int) -> None:
@@ -54,19 +53,6 @@ def archive(tmp_path: Path) -> Layout:
         visit(layout, edition)
     pipeline.load(layout, jobs=0)
     return layout
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Said:
-    """Exit code, data and words of a command."""
-
-    def say(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return say
 
 
 def headline(archive: Layout, said: Said) -> str:
