@@ -17,15 +17,15 @@ from normalizers.regions.article import find_root, read_residual, read_story
 from normalizers.regions.briefs import split_briefs
 from normalizers.regions.clutter import cut_furniture
 from normalizers.regions.comments import read_comments
-from normalizers.regions.context import Context
+from normalizers.regions.context import Context, order_of_page
 from normalizers.regions.fallback import is_better, is_thin, second_reading
 from normalizers.regions.head import Head, read_head
 from normalizers.regions.kinds import kind_of_page, kind_of_status
 from normalizers.regions.links import links_of_blocks, links_of_page
 from normalizers.regions.lists import read_list
-from normalizers.regions.metadata import Metadata, Place, canonical_of, language_of, read_metadata
-from normalizers.regions.moments import order_of_page
+from normalizers.regions.metadata import Metadata, canonical_of, language_of, read_metadata
 from normalizers.regions.related import read_related
+from normalizers.regions.scope import Place
 from normalizers.regions.series import split_title
 from normalizers.regions.titles import title_of
 from normalizers.sites import site_for

@@ -195,6 +195,58 @@ def test_days_that_disagree_are_told():
     assert [issue.code for issue in page.issues] == ["dates-disagree"]
 
 
+SAID = "<meta property='article:published_time' content='{}'>"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "date"),
+    [
+        ("2012-05-03T02:25:54+00:00", "May 2, 2012 9:25 pm", "2012-05-02T21:25:00-05:00"),
+        ("2012-05-02T21:00:00-05:00", "3 May 2012 - 2:00 am", "2012-05-03T02:00:00+00:00"),
+        ("2012-05-03T02:25:54+00:00", "May 2, 2012 9:31 pm", "2012-05-03T02:25:54+00:00"),
+        ("2012-05-03T02:25:54", "May 2, 2012 9:25 pm", "2012-05-03T02:25:54"),
+        ("2012-06-05T02:25:54+00:00", "6 May 2012", "2012-05-06"),
+        ("2012-06-05T02:25:54+00:00", "5/6/2012", "2012-06-05T02:25:54+00:00"),
+    ],
+)
+def test_day_is_that_of_the_clock_readers_are_shown(said, shown, date):
+    assert article(story(SAID.format(said), f"<b class=date>{shown}</b>")).published_at == date
+
+
+def test_day_and_month_that_changed_places_in_an_attribute_are_put_right():
+    shown = "<abbr class=published title='06-08-2012T14:12:32+0200'>6. August 2012</abbr>"
+    assert article(story("", shown)).published_at == "2012-08-06"
+
+
+def test_note_under_the_story_tells_its_date():
+    links = "<a href='/cat'>boats</a> and everything in it, " * 5
+    note = f"<p class=postmetadata>This entry was posted on May 3rd, 2012 and is filed under {links}</p>"
+    assert article(story("", "", note)).published_at == "2012-05-03"
+
+
+def test_date_in_a_side_column_counts_where_it_is_the_only_one():
+    def page(more):
+        return article(f"<h1>Boats</h1><div><p>{LONG}</p></div><div class=sidebar><div><div><div>"
+                       f"<p class=post-date>May 3, 2012</p>{more}</div></div></div></div>")  # fmt: skip
+
+    assert page("").published_at == "2012-05-03"
+    assert page("<p class=post-date>May 4, 2012</p>").published_at is None
+
+
+def test_line_that_begins_with_a_date_tells_it_where_nothing_has_a_class():
+    deep = f"<div><b>Posted: May 3, 2012</b><p class=postmetadata>{MORE}</p></div>"
+    inner = f"<p>May 4, 2012 | Ann</p><p>{LONG}</p><p>May 5, 2012</p>"
+    assert article(f"{deep}<h1>Boats</h1><p>{LONG}</p>").published_at == "2012-05-03"
+    assert article(f"<div id=x><h3>A</h3>{inner}</div>").published_at == "2012-05-04"
+    late = f"<div id=x><p>{LONG}</p><p>{MORE}</p><p>May 5, 2012</p></div>"
+    assert article(late).published_at is None
+
+
+def test_parts_of_a_page_builder_are_not_beside_the_story():
+    part = "<div class='elementor-widget'><time>May 3, 2012</time></div>"
+    assert article(story("", part)).published_at == "2012-05-03"
+
+
 # ---------------------------------------------------------------- the rest
 def test_labels_and_numbers():
     head = (

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from normalizers.date_words import Order
+from normalizers.dates import DateHabits, learn_order, read_date
 from normalizers.site import Site, Template
+from normalizers.tree import Tree, attr, line_of
+
+# The day, or the month alone, that addresses of stories name.
+IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-]|$)")
+_LONGEST = 160
+_DATED = "time, [class*='date' i], [class*='meta' i], [class*='posted' i], [class*='time' i]"
+_MOST_DATES = 100
+_NUMBERS = re.compile(r"\d\s?[./-]\s?\d\d?\s?[./-]\s?\d")
+_MONTH = len("2017-04")
+_ORDERS: tuple[Order, ...] = ("DMY", "MDY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +53,32 @@ class Context:
     published_at: str | None = None
     page_number: int = 1
     page_count: int = 1
+
+
+def order_of_page(tree: Tree, url: str, latest: date) -> Order | None:
+    """The order of dates of numbers, where the page tells it.
+
+    Dates that it also says for machines tell it; then those that can be read in one order
+    only; then its address, for a blog that names the month there shows the day of the
+    story somewhere.
+    """
+    nodes = tree.css(_DATED)[:_MOST_DATES]
+    lines = ((line_of(node, _LONGEST) or "", node) for node in nodes)
+    dated = [(text, node) for text, node in lines if _NUMBERS.search(text)]
+    match = IN_URL.search(url)
+    month = f"{match[1]}-{int(match[2]):02}" if match else ""
+    return (
+        _order_told((text, attr(node, "datetime")) for text, node in dated)
+        or learn_order((text for text, _ in dated), latest)
+        or _order_told((text, month) for text, _ in dated)
+    )
+
+
+def _order_told(dated: Iterable[tuple[str, str]]) -> Order | None:
+    """The one order in which texts say the months that they stand for."""
+    told: set[Order] = set()
+    for text, said in dated:
+        months = {(read_date(text, DateHabits(order=o)) or "")[:_MONTH]: o for o in _ORDERS}
+        if len(months) > 1 and said[:_MONTH] in months:
+            told.add(months[said[:_MONTH]])
+    return told.pop() if len(told) == 1 else None

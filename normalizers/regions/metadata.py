@@ -15,7 +15,7 @@ from normalizers.regions.bylines import authors_of
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.regions.moments import Moments, moments_of
-from normalizers.regions.scope import scope_of, up_to
+from normalizers.regions.scope import Place, scope_of, up_to
 from normalizers.text import fold, unique
 from normalizers.tree import Node, Tree, attr, every, first, text_of
 from normalizers.urls import canonicalize, host_of, join, story_key
@@ -30,15 +30,6 @@ _UNCATEGORIZED = frozenset(("uncategorized", "uncategorised", "permalink"))
 _PAGE_IN_CLASS = re.compile(r"(?:single|page)-paged-(\d{1,3})$")
 _CAPTION = "figcaption, .wp-caption-text"
 _PAGE_IN_URL = re.compile(r"/(\d{1,3})/?$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a story and its title stand."""
-
-    title: str
-    title_node: Node | None = None
-    root: Node | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +62,7 @@ def read_metadata(tree: Tree, head: Head, place: Place, context: Context) -> Met
     title, node = place.title, place.title_node
     scope = scope_of(place.root, node) if place.root is not None else tree
     authors, doubt = authors_of(head, scope, place.root, context)
-    moments = moments_of(head, scope, node, context)
+    moments = moments_of(head, scope, place, context)
     number, count = _pages(tree, head, context.url)
     canonical = canonical_of(head, context.url)
     post_id = _post_id(tree, head)

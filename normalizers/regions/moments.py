@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from normalizers.date_words import Order
-from normalizers.dates import DateHabits, agree, learn_order, read_date, read_machine_date
-from normalizers.regions.context import Context
+from normalizers.dates import (
+    DateHabits,
+    agree,
+    find_date,
+    read_date,
+    read_machine_date,
+)
+from normalizers.regions.context import IN_URL, Context
 from normalizers.regions.head import Head, types_of
-from normalizers.regions.scope import up_to
+from normalizers.regions.scope import Place, up_to
 from normalizers.text import fold
-from normalizers.tree import Node, Tree, ancestors, attr, classes, line_of, same, text_of
+from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, line_of, same, text_of
 from normalizers.values import Issue
 
 _PUBLISHED = (
@@ -67,16 +72,19 @@ _MARKED = (
 _UPDATED = ".updated, .modified"
 _CHANGED = re.compile(r"(?:^|[_-])(?:updated?|modified|last-?mod)(?:$|[_-])", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|archive",
+    r"comment|related|sidebar|(?<!elementor-)widget|^(?:site|page|main)?-?footer$|popular|recent|archive",
     re.IGNORECASE,
 )
-_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-]|$)")
 _LONGEST = 160
-_DATED = "time, [class*='date' i], [class*='meta' i], [class*='posted' i], [class*='time' i]"
-_MOST_DATES = 100
-_NUMBERS = re.compile(r"\d\s?[./-]\s?\d\d?\s?[./-]\s?\d")
-_MONTH = len("2017-04")
-_ORDERS: tuple[Order, ...] = ("DMY", "MDY")
+_NOTES = ".postmetadata, .post-metadata, .entry-utility, .entry-footer, .post-footer, .postinfo"
+_ITS_DATE = "[class*='post-date' i], [class*='entry-date' i], [class*='publish' i]"
+_LONGEST_NOTE = 500  # "This entry was posted on … and is filed under …" with all it links to
+_LINES = "time, span, p, div, li, td, h3, h4, h5, h6, small, em, strong, b"
+_MOST_LINES = 250
+_LONGEST_LINE = 60
+_FIRST_WORDS = 16  # letters before a date: an icon, "Posted on", "Published:"
+_MONTH_NAMED = re.compile(r"[^\W\d_]{3}")
+_FURTHEST = timedelta(hours=15)  # that a clock on earth may differ from UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,19 +97,31 @@ class Moments:
     issues: tuple[Issue, ...] = ()
 
 
-def moments_of(head: Head, scope: Node | Tree, title: Node | None, context: Context) -> Moments:
-    """Read the dates of a story."""
+def moments_of(head: Head, scope: Node | Tree, place: Place, context: Context) -> Moments:
+    """Read the dates of a story.
+
+    Args:
+        head: What the head of the page says.
+        scope: The element around the story.
+        place: Where the story and its title stand.
+        context: The page around it.
+    """
     zone = ZoneInfo(context.site.timezone) if context.site.timezone else None
     order = context.site.date_order or context.date_order
     habits = DateHabits(language=context.language, order=order, zone=zone)
     said = _said(head, "datePublished", _PUBLISHED)
     marked, text = _marked(scope, context, habits)
     if text is None:
-        beside, text = _beside(title, habits)
+        beside, text = _beside(place.title_node, habits)
         marked = marked or beside
     published = said or marked or _in_url(context.url)
+    if not published:
+        published, text = _noted(scope, habits) or _alone(scope, place.root, habits)
     issues: tuple[Issue, ...] = ()
-    if said and marked and said[:10] != marked[:10]:
+    same = _as_shown(said, marked, text) if said and marked else None
+    if same:
+        published = same
+    elif said and marked and said[:10] != marked[:10]:
         detail = f"the data say {said}, the page shows {marked}"
         issues = (Issue(code="dates-disagree", detail=detail),)
     else:
@@ -110,33 +130,24 @@ def moments_of(head: Head, scope: Node | Tree, title: Node | None, context: Cont
     return Moments(published_at=published, modified_at=modified, date_text=text, issues=issues)
 
 
-def order_of_page(tree: Tree, url: str, latest: date) -> Order | None:
-    """The order of dates of numbers, where the page tells it.
+def _as_shown(said: str, shown: str, text: str | None) -> str | None:
+    """The date that readers are shown, where it is the one that the data say.
 
-    Dates that it also says for machines tell it; then those that can be read in one order
-    only; then its address, for a blog that names the month there shows the day of the
-    story somewhere.
+    They are one moment on two clocks, or data whose day and month changed places: those
+    of themes that write a date for machines in the order of their country.
     """
-    nodes = tree.css(_DATED)[:_MOST_DATES]
-    lines = ((line_of(node, _LONGEST) or "", node) for node in nodes)
-    dated = [(text, node) for text, node in lines if _NUMBERS.search(text)]
-    match = _IN_URL.search(url)
-    month = f"{match[1]}-{int(match[2]):02}" if match else ""
-    return (
-        _order_told((text, attr(node, "datetime")) for text, node in dated)
-        or learn_order((text for text, _ in dated), latest)
-        or _order_told((text, month) for text, _ in dated)
-    )
-
-
-def _order_told(dated: Iterable[tuple[str, str]]) -> Order | None:
-    """The one order in which texts say the months that they stand for."""
-    told: set[Order] = set()
-    for text, said in dated:
-        months = {(read_date(text, DateHabits(order=o)) or "")[:_MONTH]: o for o in _ORDERS}
-        if len(months) > 1 and said[:_MONTH] in months:
-            told.add(months[said[:_MONTH]])
-    return told.pop() if len(told) == 1 else None
+    year, month, day = said[:10].split("-")
+    if shown[:10] == f"{year}-{day}-{month}" and day != month and _MONTH_NAMED.search(text or ""):
+        return shown
+    if said[:10] == shown[:10] or "T" not in said or "T" not in shown:
+        return None
+    exact, local = datetime.fromisoformat(said), datetime.fromisoformat(shown)
+    if exact.tzinfo is None:
+        return None
+    ahead = local.replace(tzinfo=UTC) - exact.astimezone(UTC)
+    quarters = timedelta(minutes=15 * round(ahead / timedelta(minutes=15)))
+    near = abs(ahead - quarters) < timedelta(minutes=1) and abs(ahead) < _FURTHEST
+    return local.replace(tzinfo=timezone(quarters)).isoformat() if near else None
 
 
 def _said(head: Head, key: str, names: tuple[str, ...]) -> str | None:
@@ -181,7 +192,8 @@ def _of_node(node: Node, habits: DateHabits) -> tuple[str | None, str | None]:
     shown = read_date(text, habits) if len(text) <= _LONGEST else None
     for name in ("datetime", "content", "title"):
         if (value := attr(node, name)) and (date := read_machine_date(value, habits.zone)):
-            return agree(date, shown) if shown else date, text or None
+            both = _as_shown(date, shown, text) or agree(date, shown) if shown else date
+            return both, text or None
     return shown, text if shown else None
 
 
@@ -194,6 +206,39 @@ def _beside(title: Node | None, habits: DateHabits) -> tuple[str | None, str | N
         if 0 < len(text) <= _LONGEST and (date := read_date(text, habits)):
             return date, text
     return None, None
+
+
+def _noted(scope: Node | Tree, habits: DateHabits) -> tuple[str, str] | None:
+    """The date in a note under the story, or the one that stands for it in a side column.
+
+    *Quirk:* the default theme of WordPress 1.5 to 2.9 tells the date on pages of one post
+    in "This entry was posted on … and is filed under …" alone.
+    """
+    for node in scope.css(_NOTES):
+        text = line_of(node, _LONGEST_NOTE) or ""
+        if date := read_date(text[:_LONGEST], habits):
+            return date, text
+    texts = (line_of(node, _LONGEST_LINE) or "" for node in scope.css(_ITS_DATE))
+    dated = {date: text for text in texts if (date := read_date(text, habits))}
+    return dated.popitem() if len(dated) == 1 else None
+
+
+def _alone(
+    scope: Node | Tree, root: Node | None, habits: DateHabits
+) -> tuple[str | None, str | None]:
+    """A date that begins a short line, around the story or else at its head."""
+    story = text_of(root)[:_LONGEST] if root is not None else ""
+    within: tuple[str | None, str | None] = (None, None)
+    for node in scope.css(_LINES)[:_MOST_LINES]:
+        text = line_of(node, _LONGEST_LINE)
+        found = find_date(text, habits) if text else None
+        if not text or found is None or found.start > _FIRST_WORDS or _is_beside(node, scope):
+            continue
+        if root is None or not inside(node, root):
+            return found.iso, text
+        if text in story and within[0] is None:
+            within = found.iso, text
+    return within
 
 
 def _around(title: Node) -> Iterator[Node]:
@@ -211,7 +256,7 @@ def _around(title: Node) -> Iterator[Node]:
 
 
 def _in_url(url: str) -> str | None:
-    match = _IN_URL.search(url)
+    match = IN_URL.search(url)
     if not match or not match[3]:
         return None
     return read_machine_date(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import takewhile
 
 from normalizers.tree import Node, Tree, ancestors, inside, is_cut, same
@@ -13,6 +14,15 @@ _ID = re.compile(r"^(?:post|entry|node|page)-?\d+$")
 _CLASSES = frozenset(
     ["hentry", "h-entry", "post", "entry", "asset", "node", "post-outer", "journal-entry"]
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a story and its title stand."""
+
+    title: str
+    title_node: Node | None = None
+    root: Node | None = None
 
 
 def scope_of(root: Node, title: Node | None) -> Node:
