@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from archive.diff.changes import CaptureRef, Reading
+from archive.diff.changes import CaptureRef, Reading, ReadingOutcome
 from archive.diff.form import from_json, to_line
 from archive.diff.history import edits
 from archive.errors import ArchiveError, WarcError
@@ -41,6 +41,7 @@ _MOST = 64_000_000  # bytes of a package: two stories of hundreds of pages each
 _MOST_UNPACKED = 256_000_000  # bytes of the records of one side
 _SHOWN = 5
 _SECONDS = len("2026-01-01T00:00:00")
+_NOTHING = "nothing: the package does not hold together"
 _GONE = frozenset({404, 410})
 _OK = 200
 _TEXTS = "change.json change.html manifest.json text/old.txt text/new.txt README.txt"
@@ -75,10 +76,8 @@ def verify_evidence(path: Path) -> Checked:
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}; name an evidence package") from error
     files, findings = _unpacked(data)
-    findings = findings or tuple(_of_content(files))
-    if findings:
-        attests = "nothing: the package does not hold together"
-        return Checked(ok=False, attests=attests, findings=findings)
+    if findings := findings or tuple(_of_content(files)):
+        return Checked(ok=False, attests=_NOTHING, findings=findings)
     return Checked(ok=True, attests=CONSISTENT, findings=(), notes=tuple(_notes(files)))
 
 
@@ -98,7 +97,6 @@ def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
 
 
 def _of_layout(infos: Sequence[ZipInfo]) -> Iterator[str]:
-    """What the names and sizes tell before anything is read."""
     names = Counter(info.filename for info in infos)
     if others := sorted(names.keys() - _NAMES.union(*_WARCS.values())):
         yield f"{', '.join(others[:_SHOWN])}: no file of a package"
@@ -128,7 +126,6 @@ def _of_sums(files: Mapping[str, bytes], data: bytes) -> Iterator[str]:
 
 
 def _of_content(files: Mapping[str, bytes]) -> Iterator[str]:
-    """What the records tell."""
     try:
         record = json.loads(files["change.json"])
         manifest = json.loads(files["manifest.json"])
@@ -157,7 +154,6 @@ def _of_texts(
 
 
 def _of_words(files: Mapping[str, bytes], shown: bytes) -> Iterator[str]:
-    """What this program writes for people."""
     if files["change.html"] != shown:
         yield "change.html does not show what change.json tells"
     if files["README.txt"] != README.encode():
@@ -235,17 +231,24 @@ def _is_stated(stated: Mapping[str, Any], found: Member, data: bytes) -> bool:
 def _reading(layout: Layout, path: Path, refs: Sequence[Mapping[str, Any]]) -> Reading:
     """One side read anew: the captures that the manifest names, joined to one page."""
     wanted = {ref.record_id: ref for ref in (CaptureRef(**ref) for ref in refs)}
-    shown = []
+    shown: list[Page | None] = []
+    statuses = set()
     for location, capture in captures(path, layout.root):
         ref = wanted.get(location.record_id)
         if ref and not isinstance(capture, WarcError) and _is_cited(location, ref):
-            shown.append(capture)
-    pages = [page for capture in shown if (page := _page(capture)) is not None]
+            shown.append(_page(capture))
+            statuses.add(capture.status)
+    pages = [page for page in shown if page and page.article]
     cited = tuple(wanted.values())
     if pages:
         return Reading(outcome="ok", page=join(pages), captures=cited)
-    gone = any(capture.status in _GONE for capture in shown)
-    return Reading(outcome="gone" if gone else "error", page=None, captures=cited)
+    return Reading(outcome=_silence(shown, statuses), page=None, captures=cited)
+
+
+def _silence(shown: Sequence[Page | None], statuses: Set[int]) -> ReadingOutcome:
+    if any(page and page.kind == "protected" for page in shown):
+        return "protected"
+    return "gone" if _GONE & statuses else "error"
 
 
 def _is_cited(location: Location, ref: CaptureRef) -> bool:
@@ -261,10 +264,9 @@ def _page(capture: Capture) -> Page | None:
     if capture.status != _OK:
         return None
     try:
-        page = normalize(capture)
+        return normalize(capture)
     except NormalizeError:
         return None
-    return page if page.article else None
 
 
 def _of_change(readings: Sequence[Reading], record: Mapping[str, Any]) -> Iterator[str]:
@@ -275,7 +277,7 @@ def _of_change(readings: Sequence[Reading], record: Mapping[str, Any]) -> Iterat
         )
         return
     if record["part"] == "page" and record["op"] == "restored":
-        if [reading.outcome for reading in readings] != ["gone", "ok"]:
+        if [r.outcome for r in readings] not in (["gone", "ok"], ["protected", "ok"]):
             yield "the records do not show a page that was gone and is there again"
             return
         readings = (_before(readings[1]), *readings)

@@ -5,7 +5,8 @@
   address showed last before them, else first after them.
 - A visit is what one crawl took of a story. What was imported has no crawl: there a
   visit ends after a day's pause, or when an address comes again.
-- Only a successful visit says anything; one that missed content pages, as the pages say
+- Only a successful visit says anything, and one that met the form for a password, which
+  says that the text is not public; one that missed content pages, as the pages say
   or as the visit before had them, says nothing of the running text. A post is gone when
   the address it was last read at says so, not when an old address of it does.
 """
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from archive.diff.changes import CaptureRef, Reading
+from archive.diff.changes import CaptureRef, Reading, ReadingOutcome
 from archive.stories import (
     address_of,
     as_part,
@@ -29,11 +30,14 @@ from archive.stories import (
 )
 from normalizers.values import Page
 
-Outcome = Literal["ok", "unchanged", "redirect", "gone", "error", "blocked", "truncated"]
+Outcome = Literal[
+    "ok", "unchanged", "redirect", "gone", "protected", "error", "blocked", "truncated"
+]
 
 PAUSE = timedelta(days=1)
 _AGAIN = timedelta(minutes=10)
-_SILENT: tuple[Literal["truncated", "blocked", "error"], ...] = ("truncated", "blocked", "error")
+_SILENT: tuple[ReadingOutcome, ...] = ("truncated", "blocked", "error")
+_TELLING: tuple[ReadingOutcome, ...] = ("protected", "gone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,10 +196,11 @@ def _shown(group: Iterable[Sighting]) -> tuple[Sighting, ...]:
     return tuple(by_page[id(page)] for page in in_order(pages))
 
 
-def _silence(own: Sequence[Sighting]) -> Literal["gone", "error", "blocked", "truncated"]:
+def _silence(own: Sequence[Sighting]) -> ReadingOutcome:
     outcomes = {s.outcome for s in own}
-    if "gone" in outcomes and not outcomes & set(_SILENT):
-        return "gone"
+    for telling in _TELLING:
+        if telling in outcomes and not outcomes & set(_SILENT):
+            return telling
     return next((outcome for outcome in _SILENT if outcome in outcomes), "error")
 
 

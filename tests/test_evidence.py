@@ -63,7 +63,10 @@ def reading(root: Path, location) -> Reading:
     )
     if capture.status in (404, 410):
         return Reading(outcome="gone", page=None, captures=(ref,))
-    return Reading(outcome="ok", page=normalize(capture), captures=(ref,))
+    shown = normalize(capture)
+    if shown.kind == "protected":
+        return Reading(outcome="protected", page=None, captures=(ref,))
+    return Reading(outcome="ok", page=shown, captures=(ref,))
 
 
 @pytest.fixture
@@ -210,6 +213,19 @@ def test_page_that_is_back_is_proved(tmp_path):
     record["captures"]["old"] = record["captures"]["new"]
     checked = verify_evidence(rewritten(path, manifest_json=json.dumps(record).encode()))
     assert checked.findings[0].startswith("the records do not show a page that was gone")
+
+
+def test_password_in_place_of_the_text_is_proved(tmp_path):
+    asked = story("The ship left.").replace(
+        b"<p>",
+        b"<form class='post-password-form' method='post'><input name='post_password'></form><p>",
+    )
+    layout, found = archive(tmp_path / "a", story("The ship left."), asked)
+    (edit,) = found
+    assert edit.change.classes == ("password",)
+    package = build(layout, edit, tmp_path / "case.zip", MADE_AT)
+    assert b"text no longer public (password asked)" in files(package)["change.html"]
+    assert verify_evidence(package).findings == ()
 
 
 def test_revisit_brings_its_original(tmp_path):

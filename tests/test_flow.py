@@ -148,4 +148,7 @@ def test_another_post_at_the_old_slug_is_another_story(db):
 
 def test_a_post_behind_a_password_is_no_absence(db):
     locked = replace(page(), kind="protected", article=None)
-    assert told(db, page(), locked, page()) == []
+    assert told(db, page(), locked, page()) == [
+        ("page", "moderated", None, True),
+        ("page", "restored", None, True),
+    ]

@@ -137,6 +137,37 @@ def test_page_gone_is_unconfirmed_until_it_is_seen_gone_again():
     assert told(shown, "gone", "error", "gone", "gone") == [("page", "removed", True)]
 
 
+def test_password_is_told_once_and_is_no_removal_of_text():
+    shown = page("It cost 12 men.")
+    found = edits(readings(shown, "protected", "protected", "error", page("It cost 21 men.")))
+    assert [(e.change.part, e.change.op, e.change.classes[0]) for e in found] == [
+        ("page", "moderated", "password"),
+        ("page", "restored", "password"),
+        ("body", "edited", "number"),
+    ]
+    locked, public, _ = found
+    assert (locked.change.old, locked.change.new, locked.change.notice) == (None, None, "unknown")
+    assert locked.between == ("2026-01-01T06:00:00Z", "2026-01-02T06:00:00Z")
+    assert public.between == ("2026-01-03T06:00:00Z", "2026-01-05T06:00:00Z")
+    assert public.change.also == (locked.change.id,)
+    assert told("protected", shown, shown) == []
+
+
+def test_page_that_asked_for_a_password_before_it_was_gone_is_gone_since_then():
+    shown = page(TEXT)
+    found = edits(readings(shown, "protected", "gone", shown))
+    assert [(e.change.op, e.change.classes[0], e.between[0][8:10]) for e in found] == [
+        ("moderated", "password", "01"),
+        ("removed", "page gone", "02"),
+        ("restored", "page back", "03"),
+    ]
+    assert told(shown, "gone", "protected", shown) == [
+        ("page", "removed", False),
+        ("page", "moderated", True),
+        ("page", "restored", True),
+    ]
+
+
 def test_page_that_is_back_is_restored_and_compared_with_what_it_was():
     found = edits(readings(page("It cost 12 men."), "gone", page("It cost 21 men.")))
     assert [(e.change.part, e.change.op) for e in found] == [

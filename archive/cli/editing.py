@@ -121,7 +121,7 @@ def diff(target: Target, since: datetime | None, until: datetime | None, **form:
     """
     with connect_readonly(target.layout.database) as db:
         story = queries.find(db, " ".join(target.rest))
-        readings = [r for r in queries.readings(db, story) if r.outcome in ("ok", "gone")]
+        readings = [r for r in queries.readings(db, story) if r.outcome in _TELLING]
     old = _state_at(readings, since) if since else readings[0]
     new = _state_at(readings, until) if until else readings[-1]
     report = report_of(story.title, history.edits((old, new), story.key), (old, new))

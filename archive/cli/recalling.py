@@ -22,6 +22,7 @@ from archive.outputs.telling import between, counted, what
 _PARTS = {"headline": "Headline", "body": "Text", "brief_headline": "Brief", "brief": "Brief"}
 _SILENT = {
     "gone": "no longer shown",
+    "protected": "a password is asked for",
     "error": "could not be read",
     "blocked": "blocked",
     "truncated": "cut off",

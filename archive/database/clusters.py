@@ -17,9 +17,11 @@ from sqlite_utils import Database
 from archive.database.packing import PARTS, unpack
 from archive.database.sights import stamp
 from archive.diff.changes import CaptureRef
-from archive.visits import Sighting
+from archive.visits import Outcome, Sighting
 
 _MOST_NAMES = 500  # bound parameters of one statement
+# Such a page was read, and shows that its story is not to be read.
+_BY_KIND: dict[str | None, Outcome] = {"protected": "protected"}
 _ANY_TIME = "1970-01-01T00:00:00+00:00"
 
 
@@ -96,7 +98,7 @@ def _sighting(row: dict[str, Any]) -> Sighting:
         imported=bool(row["imported"]),
         url=row["url"],
         address=row["story_key"],
-        outcome="gone" if to_front else row["outcome"],
+        outcome="gone" if to_front else _BY_KIND.get(row["kind"], row["outcome"]),
         post_key=row["post_key"],
         by_post_id=row["post_id"] is not None,
         page=None,
@@ -157,7 +159,7 @@ WHERE pages.text_key IN (…)
 """
 _SIGHTINGS = """
 SELECT captures.id AS number, captures.page_id, pages.post_key, pages.text_key, pages.post_id,
-       captures.captured_at, crawls.kind = 'import' AS imported,
+       pages.kind, captures.captured_at, crawls.kind = 'import' AS imported,
        CASE crawls.kind WHEN 'import' THEN warc_files.path ELSE crawls.uid END AS source,
        urls.url, urls.story_key, captures.outcome, captures.redirect_to,
        warc_files.path || coalesce('!/' || warc_records.inside, '') AS path,

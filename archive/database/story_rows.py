@@ -75,7 +75,7 @@ def _story(uid: str, sightings: Sequence[Sighting]) -> StoryRows | None:
             "uid": uid,
             "key": key,
             "gone_since": gone_since,
-            "visits": sum(visit.reading.outcome in ("ok", "gone") for visit in told),
+            "visits": sum(visit.reading.outcome in ("ok", "gone", "protected") for visit in told),
             "versions": len(versions),
             "comments": len(comments),
             "edits": len(found),

@@ -25,7 +25,7 @@ PARTS: tuple[Table, ...] = (
         title TEXT! its title
         headline TEXT! the title less the series
         series TEXT the series, if the title names one
-        authors TEXT! the byline, names put together by `, `
+        authors TEXT! the names of the byline, a comma between them
         published_at TEXT when the blog says it was published
         modified_at TEXT when the blog says it was modified
         language TEXT language of the page
@@ -48,12 +48,12 @@ PARTS: tuple[Table, ...] = (
         """
         article_id >articles the story
         number INTEGER! counted from 1
-        outcome TEXT! ok, gone, error, blocked or truncated
+        outcome TEXT! ok, gone, protected (a password is asked for), error, blocked or truncated
         first_capture TEXT! time of its first capture, UTC
         last_capture TEXT! time of its last capture, UTC
         whole INTEGER! 1 when the story was fetched with all its content pages
         comments_complete INTEGER 1 when every comment of the story was fetched
-        oddities TEXT! codes of what is odd about the reading, put together by blanks
+        oddities TEXT! codes of what is odd about the reading, a blank between two
         capture_id >captures the capture of the story's own address
         """,
         unique=("article_id,number",),
@@ -219,7 +219,7 @@ PARTS: tuple[Table, ...] = (
         op TEXT! what happened: added, removed, edited, moved and so on
         old TEXT the words before
         new TEXT the words after
-        classes TEXT! what the change is about, put together by `,`
+        classes TEXT! what the change is about, a comma between two
         severity TEXT! high, medium or low
         minor INTEGER! 1 when only typography, case, punctuation or spelling changed
         confidence REAL! how sure the comparison is, up to 1

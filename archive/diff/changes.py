@@ -42,6 +42,7 @@ Op = Literal[
 PART_OF_STORY = "part-of-story"
 Severity = Literal["high", "medium", "low"]
 Notice = Literal["announced", "no notice found", "unknown"]
+ReadingOutcome = Literal["ok", "gone", "protected", "error", "blocked", "truncated"]
 InlineOp = tuple[Literal["=", "-", "+"], str]
 
 
@@ -104,10 +105,11 @@ class Reading:
     """One visit to a story: its pages joined to one, and the captures they are read from.
 
     The first capture is that of the story's own address. `page` is there only when
-    `outcome` is "ok"; only "ok" and "gone" say anything about the story.
+    `outcome` is "ok"; only "ok", "gone" and "protected" (a password is asked for) say
+    anything about the story.
     """
 
-    outcome: Literal["ok", "gone", "error", "blocked", "truncated"]
+    outcome: ReadingOutcome
     page: Page | None
     captures: tuple[CaptureRef, ...]
 

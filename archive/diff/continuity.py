@@ -105,13 +105,17 @@ def title_of(page: Page) -> str:
     return page.article.title if page.article else page.url
 
 
-_TOLD: dict[Op, Told] = {
-    "removed": Told(name="page gone", severity="high", why="the page is withdrawn"),
-    "restored": Told(name="page back", severity="high", why="the page is there again"),
-    "moved": Told(name="address", severity="low", why="the page has another address"),
-}
+GONE = Told(name="page gone", severity="high", why="the page is withdrawn")
+BACK = Told(name="page back", severity="high", why="the page is there again")
+MOVED = Told(name="address", severity="low", why="the page has another address")
+LOCKED = Told(
+    name="password",
+    severity="high",
+    why="the text is no longer public: the page asks for a password; what it says is not known",
+)
+UNLOCKED = Told(name="password", severity="high", why="the text is public again")
 
 
-def page_change(page: Page, op: Op, texts: Texts) -> Change:
+def page_change(page: Page, op: Op, texts: Texts, as_: Told) -> Change:
     """A change of the page as a whole."""
-    return told(story_of(page), Place(part="page"), op, texts, _TOLD[op])
+    return told(story_of(page), Place(part="page"), op, texts, as_)

@@ -1,10 +1,12 @@
 """A story over all its readings: every change once, between two captures.
 
-- Only readings that are "ok" or "gone" say anything; errors, blocks and torn answers are
-  passed over, and the change is placed between the readings around them.
+- Only readings that are "ok", "gone" or "protected" say anything; errors, blocks and torn
+  answers are passed over, and the change is placed between the readings around them.
 - A comment is missed only from a complete thread. The first absence is an unconfirmed
   removal; the next one confirms that same change; a return is a restoration.
 - A story gone is unconfirmed until it is seen gone again.
+- A story that asks for a password is not gone: that it is not public is one change, and
+  that it is public again another; between them nothing is said of its text.
 - A headline that returns to an earlier text is one oscillation, however often it swings.
 - A change that takes back an earlier one names it in `also`.
 - Ids come from what changed, not from when: a capture that is imported later, between
@@ -22,7 +24,12 @@ from dataclasses import dataclass, replace
 from archive.diff.changes import CaptureRef, Change, Edit, Reading
 from archive.diff.compare import compare
 from archive.diff.continuity import (
+    BACK,
+    GONE,
     KEPT,
+    LOCKED,
+    MOVED,
+    UNLOCKED,
     carried,
     moved,
     page_change,
@@ -46,6 +53,8 @@ def edits(readings: Sequence[Reading], key: str | None = None) -> tuple[Edit, ..
     for reading in sorted(readings, key=_when):
         if reading.outcome == "gone":
             story.is_gone(reading)
+        elif reading.outcome == "protected":
+            story.is_locked(reading)
         elif reading.outcome == "ok" and reading.page:
             story.is_there(reading, reading.page)
     return tuple(story.edits)
@@ -71,6 +80,7 @@ class _Story:
         self._key = key
         self._sight: _Sight | None = None
         self._gone: tuple[int, Reading] | None = None
+        self._locked: tuple[int, Reading] | None = None
         self._comments: dict[str, Reading] = {}
         self._missing: dict[str, int] = {}
         self._returned: set[tuple[str | None, int]] = set()
@@ -85,12 +95,26 @@ class _Story:
             return
         if self._gone is None:
             page = self._sight.page
-            change = page_change(page, "removed", (title_of(page), None))
-            at = self._tell(replace(change, confirmed=False), (self._sight.reading, reading), page)
+            change = page_change(page, "removed", (title_of(page), None), GONE)
+            last = self._locked[1] if self._locked else self._sight.reading
+            at = self._tell(replace(change, confirmed=False), (last, reading), page)
         else:
             at = self._gone[0]
             self._confirm(at)
         self._gone = (at, reading)
+
+    def is_locked(self, reading: Reading) -> None:
+        """The story asks for a password."""
+        if self._sight is None:
+            return
+        if self._locked is None:
+            page = self._sight.page
+            last = self._gone[1] if self._gone else self._sight.reading
+            change = page_change(page, "moderated", (None, None), LOCKED)
+            self._locked = (self._tell(change, (last, reading), page), reading)
+            self._gone = None
+        else:
+            self._locked = (self._locked[0], reading)
 
     def is_there(self, reading: Reading, page: Page) -> None:
         """The story was read."""
@@ -99,13 +123,12 @@ class _Story:
             self._remember(_Sight(reading=reading, page=page))
             return
         known, sights = self._sight.page, (self._sight.reading, reading)
-        if self._gone is not None:
-            self._is_back(self._gone, reading, page)
+        self._is_back(reading, page)
         if renumbered(known, page):
             self._has_new_number(self._sight, _Sight(reading=reading, page=page))
             return
         if moved(known, page):
-            self._tell(page_change(page, "moved", (known.url, page.url)), sights, page)
+            self._tell(page_change(page, "moved", (known.url, page.url), MOVED), sights, page)
         self._look_for_missing(known, page)
         for change in compare(known, page).changes:
             if change.part == "comment":
@@ -123,12 +146,15 @@ class _Story:
         self._comments, self._missing = {}, {}
         self._remember(replace(sight, page=carried(known, sight.page, ())))
 
-    def _is_back(self, gone: tuple[int, Reading], reading: Reading, page: Page) -> None:
-        at, last = gone
-        change = page_change(page, "restored", (None, title_of(page)))
-        also = (self.edits[at].change.id,)
-        self._tell(replace(change, also=also), (last, reading), page)
-        self._gone = None
+    def _is_back(self, reading: Reading, page: Page) -> None:
+        since = self._gone or self._locked
+        if since is None:
+            return
+        texts, told = ((None, title_of(page)), BACK) if self._gone else ((None, None), UNLOCKED)
+        change = page_change(page, "restored", texts, told)
+        also = (self.edits[since[0]].change.id,)
+        self._tell(replace(change, also=also), (since[1], reading), page)
+        self._gone = self._locked = None
 
     def _look_for_missing(self, known: Page, page: Page) -> None:
         new = thread(page)

@@ -96,7 +96,7 @@ def _edit(edit: Edit) -> str:
 def _words(change: Change) -> str:
     if change.op == "moved" and change.new is not None and change.part != "page":
         return f'<p class="words inline" dir="auto">{escape(change.new)}</p>\n'
-    shown = "".join(f"{_TAGS[op][0]}{escape(t)}{_TAGS[op][1]}" for op, t in pairs_of(change))
+    shown = "".join(_side(op, text) for op, text in pairs_of(change))
     return f'<p class="words inline" dir="auto">{shown}</p>\n'
 
 

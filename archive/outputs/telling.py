@@ -46,6 +46,12 @@ OPS = {
 }
 
 
+_OF_PASSWORDS = {
+    "moderated": "text no longer public (password asked)",
+    "restored": "text public again",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The edits of one story."""
@@ -79,6 +85,8 @@ def by_severity(edits: Sequence[Edit]) -> tuple[tuple[Severity, tuple[Edit, ...]
 
 def what(change: Change) -> str:
     """A change in three words: "text edited", "comment no longer shown"."""
+    if change.part == "page" and "password" in change.classes:
+        return _OF_PASSWORDS[change.op]
     return f"{PARTS[change.part]} {OPS[change.op]}"
 
 
