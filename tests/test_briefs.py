@@ -183,6 +183,13 @@ def test_headings_over_long_texts_divide_an_essay():
     assert headlines(split(markup)) == []
 
 
+def test_headings_over_long_texts_are_headlines_where_timed_entries_are_set_alike():
+    long = "<p>" + "The river rose again in the night. " * 60 + "</p>"
+    timed = f"<h3>UPDATE 0650 GMT: {HEAD}</h3>{PROSE}"
+    found = elsewhere(f"{PROSE}<h3>{HEAD}</h3>{long}{timed}<h3>{NEXT}</h3>{long}")
+    assert headlines(found) == [HEAD, f"UPDATE 0650 GMT: {HEAD}", NEXT]
+
+
 def test_headings_under_headings_are_an_outline():
     rain = f"<h3>Rain Falls on the Upper Hills</h3>{PROSE}"
     markup = f"{PROSE}<h2>{HEAD}</h2>{PROSE}<h3>{NEXT}</h3>{PROSE}{rain}"

@@ -1,12 +1,13 @@
 """Which set-off words are headlines of briefs: what is set the same way is judged together.
 
 Words that are certain (a "LATEST" line leads to them) make their form certain, and so do
-two anchors made by hand on a site that is known to write briefs. Otherwise
-most words of a form must read as headlines; forms that are counted through, that divide
-an essay, or that form an outline are the sections of one story. A site that is known to
-write briefs needs less to be believed: there briefs stand behind the story, so the
-headlines of a form are those of its end that read as headlines together, and set-off
-words of another form before the first certain one are sections of the story.
+two anchors made by hand on a site that is known to write briefs. Otherwise most words of
+a form must read as headlines; forms that are counted through, that divide an essay, or
+that form an outline are the sections of one story, unless timed entries are set the same
+way. A site that is known to write briefs needs less to be believed: there briefs stand
+behind the story, so the headlines of a form are those of its end that read as headlines
+together, and set-off words of another form before the first certain one are sections of
+the story.
 """
 
 from __future__ import annotations
@@ -34,11 +35,19 @@ _NUMBER = re.compile(r"\W*(?:[^\W\d]+\s)?#?(\d{1,2})\s?[.:)\]–—-]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The blocks of a story, where set-off words stand in it, and what is known around it."""
+    """A story whose headlines are looked for.
+
+    Attributes:
+        blocks: Its blocks.
+        starts: Where set-off words stand in it.
+        around: What is known around it.
+        timed_forms: The forms in which timed entries are set.
+    """
 
     blocks: Sequence[MarkedBlock]
     starts: Sequence[int]
     around: Around
+    timed_forms: frozenset[str] = frozenset()
 
     def text_of(self, headline: Headline) -> str:
         """The set-off words."""
@@ -95,7 +104,7 @@ def _chosen_of(group: list[Headline], story: Story) -> list[Headline]:
     certain = _is_certain(group, story)
     if not certain and story.around.is_essay:
         group = [headline for headline in group if story.tells_again(headline)]
-    if not certain and (_is_counted(group, story) or _is_long(group, story)):
+    if not certain and _are_sections(group, story):
         return []
     if story.around.writes_briefs:
         group = _tail(group, story)
@@ -155,6 +164,13 @@ def _is_label(headline: Headline, starts: set[int], story: Story) -> bool:
     whole = headline.end == len(story.blocks[headline.at].text)
     followed = headline.at + 1 in starts and not story.blocks[headline.at + 1].after_image
     return whole and followed and headline.score < CERTAIN
+
+
+def _are_sections(group: Sequence[Headline], story: Story) -> bool:
+    """Whether words of one form divide a text; those of timed entries never do."""
+    if not group or group[0].form in story.timed_forms:
+        return False
+    return _is_counted(group, story) or _is_long(group, story)
 
 
 def _is_counted(group: Sequence[Headline], story: Story) -> bool:

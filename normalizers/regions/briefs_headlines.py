@@ -55,7 +55,8 @@ def find_headlines(blocks: Sequence[MarkedBlock], around: Around) -> list[Headli
         if headline_key(block.text) != headline_key(around.title or "")
     ]
     starts = sorted(headline.at for headline in (*set_off, *timed))
-    story = Story(blocks=blocks, starts=starts, around=around)
+    timed_forms = frozenset(_form_name(blocks[headline.at]) for headline in timed)
+    story = Story(blocks=blocks, starts=starts, around=around, timed_forms=timed_forms)
     chosen = choose_headlines(set_off, story)
     return sorted([*timed, *chosen], key=lambda headline: headline.at)
 
@@ -103,9 +104,8 @@ def _set_off(at: int, blocks: Sequence[MarkedBlock], around: Around) -> Headline
     score = words_score(text, german=around.german) + marks_score(block, text, around.pointed)
     if form == "line" and (_is_at_the_edge(blocks, at, around) or _speaks(blocks, at)):
         return None
-    name = f"{form} {block.block.level or block.centred}"
     by_hand = is_made_by_hand(block.block.anchor, text)
-    return Headline(at=at, end=end, form=name, score=score, anchored=by_hand)
+    return Headline(at=at, end=end, form=_form_name(block), score=score, anchored=by_hand)
 
 
 def _is_at_the_edge(blocks: Sequence[MarkedBlock], at: int, around: Around) -> bool:
@@ -113,6 +113,10 @@ def _is_at_the_edge(blocks: Sequence[MarkedBlock], at: int, around: Around) -> b
     opens = at == 0 and not around.goes_on
     ends = at + 1 == len(blocks) and not (around.goes_on or around.is_cut)
     return opens or ends
+
+
+def _form_name(block: MarkedBlock) -> str:
+    return f"{_form(block)[0]} {block.block.level or block.centred}"
 
 
 def _form(block: MarkedBlock) -> tuple[str, int]:

@@ -133,11 +133,12 @@ def _stated(areas: Sequence[Node]) -> int | None:
 
     Several counts under one name that differ are those of several stories.
     """
-    told: dict[tuple[str, str], set[int]] = {}
+    told: dict[str, set[int]] = {}
     for area in areas:
         count = _count_in(area)
         if count is not None:
-            told.setdefault((area.tag or "", attr(area, "class") or attr(area, "id")), set()).add(count)
+            name = attr(area, "class") or attr(area, "id")
+            told.setdefault(name, set()).add(count)
     return next((min(counts) for counts in told.values() if len(counts) == 1), None)
 
 
