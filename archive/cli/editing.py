@@ -25,6 +25,7 @@ from archive.layout import Layout
 from archive.outputs import OUTPUTS, Report, View
 
 # Parts that follow from other edits, or that software touches by itself: asked for by name.
+_TELLING = ("ok", "gone", "protected")
 _QUIET: frozenset[str] = frozenset({"modified", "related", "links", "residual"})
 _WIDEST = 110
 
