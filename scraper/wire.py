@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 from twisted.web.client import _HTTP11ClientFactory
 
 from archive.warc.records import Exchange, Truncated
+from scraper.decoding import LenientParser
 
 if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
@@ -108,7 +109,10 @@ class CaptureProtocol(_LenientHTTP11ClientProtocol):
                 _write, request, transfer.sent
             )
             self._tap.began(url)
-        return super().request(request)
+        answer = super().request(request)
+        if self._parser is not None:
+            self._parser.__class__ = LenientParser  # as Scrapy puts its own there
+        return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         """Note what came, then read it.

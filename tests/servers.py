@@ -197,6 +197,10 @@ def odd_answers() -> dict[str, Answer]:
         "chunk-extension": chunks + CRLF + chunked(body, extension=b';a="b c"'),
         "chunk-trailer": chunks + CRLF + chunked(body)[:-2] + b"X-Sum: 1\r\nX-More: 2\r\n\r\n",
         "chunk-zeros": chunks + CRLF + b"000%X\r\n" % len(body) + body + b"\r\n000\r\n\r\n",
+        "chunk-padded": chunks + CRLF + b"%x   \r\n" % len(body) + body + b"\r\n0  \r\n\r\n",
+        "chunk-quoted": chunks + CRLF + chunked(body, extension=b'; a="\\"b\\\\"'),
+        "status-tabs": b"HTTP/1.1\t200\tOK\r\n" + length + body,
+        "names-spaced": ok + b"X-A : 1\r\nno name: 2\r\n" + length + body,
         "coding-unknown": ok + b"Transfer-Encoding: identity, x\r\n" + length + body * 9,
         "length-conflict": ok + b"Content-Length: 5\r\n" + length + body * 9,
         "chunk-broken": chunks + CRLF + b"5\nhello\n" + b"zz\r\n" * 40,
@@ -226,27 +230,41 @@ def odd_answers() -> dict[str, Answer]:
 
 
 def random_answer(seed: int) -> Answer:
-    """An ordinary answer with odd framing, folding and splitting."""
+    """An answer with odd lines, folding, framing, splitting and ending."""
     dice = random.Random(seed)
     body = b"".join(b"<p>%d</p>\n" % dice.randrange(10**9) for _ in range(dice.randrange(1, 300)))
-    lines = [
-        b"HTTP/1.%d %d %s" % (1, dice.choice((200, 200, 200, 404, 500)), b"x" * dice.randrange(9))
-    ]
-    for number in range(dice.randrange(8)):
-        name = bytes(dice.choice(b"abXY-z") for _ in range(dice.randrange(1, 9)))
-        fold = dice.choice((b"", CRLF + b" folded", CRLF + b"\t  again"))
-        lines.append(b"%s%d:%s%s" % (name, number, b" " * dice.randrange(3), b"v" + fold))
+    end = dice.choice((CRLF, CRLF, CRLF, b"\n"))
+    reason = dice.choice((b"", b" ", b" OK", b"  two", b" \xff\xfe", b"\tOK"))
+    fields = [_random_field(dice, end) for _ in range(dice.randrange(8))]
+    close = dice.random() < 0.2
+    if close:
+        fields.append(dice.choice((b"Connection: close", b"connection:x, CLOSE")))
     if dice.random() < 0.5:
-        lines.append(dice.choice((b"Transfer-Encoding: chunked", b"transfer-encoding:chunked")))
+        fields.append(dice.choice((b"Transfer-Encoding: chunked", b"transfer-encoding:Chunked ")))
         sizes = tuple(dice.randrange(1, 500) for _ in range(5))
-        extension = dice.choice((b"", b";x", b'; y="z"'))
-        content = chunked(body, sizes, extension)
+        extension = dice.choice((b"", b";x", b'; y="z"', b"  ", b';q="\\""'))
+        trailer = b"X-Sum: 1\r\n" * dice.choice((0, 0, 1, 3))
+        content = chunked(body, sizes, extension)[:-2] + trailer + CRLF
     else:
-        lines.append(b"Content-Length:%s%d" % (b" " * dice.randrange(3), len(body)))
+        length = b"Content-Length:%s%d" % (b" " * dice.randrange(3), len(body))
+        fields += [length] * dice.choice((0 if close else 1, 1, 2))
         content = body
-    interim = dice.choice((b"", b"", b"HTTP/1.1 103 Hints\r\nLink: </x>\r\n\r\n"))
-    data = interim + CRLF.join(lines) + CRLF + CRLF + content
-    return Answer(data, pieces=dice.randrange(1, 9), pause=dice.choice((0.0, 0.001)))
+    dice.shuffle(fields)
+    status = b"HTTP/1.1 %d" % dice.choice((200, 200, 200, 203, 404, 500, 599)) + reason
+    hints = (b"HTTP/1.1 103 Hints\r\nLink: </x>\r\n a\r\n\r\n", b"HTTP/1.1 102 P\r\n\r\n")
+    interim = b"".join(dice.choice(hints) for _ in range(dice.choice((0, 0, 0, 1, 3))))
+    data = interim + end.join((status, *fields)) + end + end + content
+    return Answer(
+        data, close=close, pieces=dice.choice((1, 2, 5, 9, 40)), pause=dice.choice((0.0, 0.001))
+    )
+
+
+def _random_field(dice: random.Random, end: bytes) -> bytes:
+    name = bytes(dice.choice(b"abXY-z_!") for _ in range(dice.randrange(1, 9)))
+    colon = dice.choice((b":", b": ", b":\t", b" : "))
+    value = dice.choice((b"v", b"", b"a:b", b"x" * 900, b"\xe9\xff", "“ü”".encode(), b"a\x01"))
+    fold = dice.choice((b"", b"", end + b" folded", end + b"\t  a: b" + end + b"  c"))
+    return dice.choice((name + colon + value, b"no colon")) + fold
 
 
 def odd_handler(target: str, request: bytes) -> Answer:
