@@ -8,6 +8,8 @@ import socket
 import threading
 import time
 import urllib.request
+from html import unescape
+from urllib.error import HTTPError
 
 import pytest
 
@@ -49,7 +51,7 @@ def test_every_table_is_shown_with_its_description(ask):
     for table in TABLES:
         answer = ask(f"/archive/{table.name}?_size=1")
         assert answer.status_code == 200, table.name
-        assert table.doc.split(",")[0].split("`")[0] in answer.text.replace("&#39;", "'")
+        assert table.doc.replace("`", "") in unescape(answer.text)
 
 
 def test_every_question_answers_by_its_name(ask):
@@ -66,9 +68,44 @@ def test_nothing_can_be_written(ask):
     assert with_pragma.status_code == 400
 
 
-def test_words_of_a_page_are_escaped(ask):
-    answer = ask("/archive", params={"sql": "SELECT '<script>alert(1)</script>' AS words"})
-    assert "<script>alert(1)</script>" not in answer.text
+@pytest.mark.parametrize(
+    "words", ["<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "</td></table><b>"]
+)
+def test_words_of_a_page_are_escaped(ask, words):
+    answer = ask("/archive", params={"sql": "SELECT :words AS words", "words": words})
+    assert words not in answer.text
+    assert words in unescape(answer.text)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,<b>", "vbscript:x"])
+def test_address_that_runs_something_is_no_link(ask, url):
+    answer = ask("/archive", params={"sql": "SELECT :url AS url", "url": url})
+    assert f'href="{url}' not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/archive/articles?_size=99999999999", 400),
+        ("/archive/articles?_next=%00%ff", 200),
+        ("/archive/articles?title__contains=%27%22%3Cscript%3E", 200),
+        ("/archive/articles/99999999999999999999", 404),
+        ("/archive/nothing", 404),
+        ("/archive/edits_since?since=%F0%9F%92%A9", 200),
+        ("/archive?sql=SELECT+nothing", 400),
+    ],
+)
+def test_odd_question_is_answered_with_a_page_that_says_so(ask, path, status):
+    answer = ask(path)
+    assert (answer.status_code, answer.text.startswith("<!DOCTYPE html>")) == (status, True)
+
+
+def test_pages_have_the_style_of_this_program(ask):
+    assert '<link rel="stylesheet" href="data:text/css,' in ask("/archive").text
+
+
+def test_editor_of_sql_begins_with_a_table_that_a_reader_knows(ask):
+    assert "_sqlite_migrations</a>" not in ask("/archive").text.split("hidden tables")[0]
 
 
 def test_the_file_is_opened_read_only(layout):
@@ -110,7 +147,7 @@ def test_other_faults_of_the_network_are_not_hidden(layout, monkeypatch):
         serve(layout, 80, print)
 
 
-def test_it_serves_on_loopback_at_the_address_it_tells(layout, monkeypatch):
+def test_it_serves_on_loopback_at_the_address_it_tells(layout, monkeypatch, capfd):
     made, told = [], []
 
     def remember(datasette):
@@ -125,7 +162,10 @@ def test_it_serves_on_loopback_at_the_address_it_tells(layout, monkeypatch):
         time.sleep(0.05)
     with urllib.request.urlopen(f"{told[0]}archive/articles.json?_size=1") as answer:
         rows = json.load(answer)["rows"]
+    with pytest.raises(HTTPError, match="400"):
+        urllib.request.urlopen(f"{told[0]}archive?sql=SELECT+nothing")
     made[0].should_exit = True
     thread.join()
     assert told[0].startswith("http://127.0.0.1:")
     assert len(rows) == 1
+    assert capfd.readouterr() == ("", "")

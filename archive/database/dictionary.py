@@ -5,7 +5,7 @@ Both come from the description that the schema is made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.database.questions import QUESTIONS
@@ -24,6 +24,22 @@ rebuild. Times are ISO 8601 in UTC; times that a blog states are kept as the blo
 *First seen* and *last seen* are times of captures: what happened between two captures is not known.
 This page is made from the description of the schema.
 """
+
+# How Datasette shows a table: what stands for a row elsewhere, what is searched, what comes first.
+_SHOWN: Mapping[str, Mapping[str, object]] = {
+    "_sqlite_migrations": {"hidden": True},
+    "page_parts": {"hidden": True},
+    "blocks": {"fts_table": "blocks_fts", "fts_pk": "id", "label_column": "text"},
+    "articles": {"label_column": "title", "sort_desc": "last_seen"},
+    "article_versions": {"label_column": "uid"},
+    "captures": {"label_column": "captured_at"},
+    "comments": {"label_column": "uid"},
+    "crawls": {"label_column": "uid"},
+    "edits": {"sort_desc": "until", "facets": ["severity", "part", "notice"]},
+    "urls": {"label_column": "url"},
+    "warc_files": {"label_column": "path"},
+    "warc_records": {"label_column": "record_id"},
+}
 
 
 def dictionary() -> str:
@@ -47,13 +63,11 @@ def datasette_metadata(database: str) -> dict[str, Any]:
     for row in column_docs():
         described = tables.setdefault(str(row["table_name"]), {"columns": {}})
         if row["column_name"]:
-            described["columns"][row["column_name"]] = row["doc"]
+            described["columns"][row["column_name"]] = _unquoted(row["doc"])
         else:
-            described["description"] = row["doc"]
-    tables["page_parts"]["hidden"] = True
-    tables["blocks"]["fts_table"] = "blocks_fts"
-    tables["blocks"]["fts_pk"] = "id"
-    tables["articles"]["label_column"] = "title"
+            described["description"] = _unquoted(row["doc"])
+    for name, settings in _SHOWN.items():
+        tables.setdefault(name, {}).update(settings)
     return {
         "title": "Palimpsest",
         "databases": {
@@ -71,6 +85,11 @@ def datasette_metadata(database: str) -> dict[str, Any]:
             }
         },
     }
+
+
+def _unquoted(doc: str | None) -> str:
+    """A description where backticks mean nothing."""
+    return (doc or "").replace("`", "")
 
 
 def _described(name: str) -> Iterator[str]:
