@@ -105,15 +105,20 @@ def test_names_in_the_manifest_are_those_that_data_packages_allow(layout, tmp_pa
     assert names[2:5] == ["a_b.warc", "-_b.warc", "4--_b.warc"]
 
 
-def test_pages_are_our_own_with_titles_that_are_known(layout):
-    path, _ = made(layout, title_of=lambda entry: "Two" if entry.url.endswith("two/") else None)
+def test_pages_are_our_own_with_the_titles_that_browsers_show(layout):
+    latin = (("Content-Type", "text/html; charset=iso-8859-1"),)
+    page = http("<TITLE\n>\n Two\n caf\xe9s &amp; more</TITLE>".encode("latin-1"), headers=latin)
+    write_warc(layout.root, [exchange(URL + "two/", page, minutes=at) for at in (70, 80)], "c-3")
+    path, _ = made(layout)
     with zipfile.ZipFile(path) as package:
         head, *pages = map(json.loads, package.read("pages/pages.jsonl").splitlines())
     assert head["format"] == "json-pages-1.0"
     assert [(page["url"], page.get("title")) for page in pages] == [
         (URL, None),
-        (URL + "two/", "Two"),
+        (URL + "two/", None),
         (URL, None),
+        (URL + "two/", "Two cafés & more"),
+        (URL + "two/", "Two cafés & more"),
     ]
     assert pages[0]["ts"] == "2026-11-25T09:00:00.123456Z"
 

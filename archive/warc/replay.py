@@ -31,7 +31,7 @@ from archive.warc.index import Index
 from archive.warc.members import IN_WACZ
 from archive.warc.raw import make_record, to_member
 from archive.warc.records import CrawlInfo, Entry
-from archive.warc.selection import Copied, Source
+from archive.warc.selection import Copied, Source, title_of
 from archive.warc.sorting import Sorter
 
 _NOT_MODIFIED = 304
@@ -62,15 +62,15 @@ def stand_ins(layout: Layout, about: CrawlInfo, at: datetime, name: str) -> Sour
     """
     index = Index(layout)
     pairs = ((e, original_of(index, e)) for e in index if e.readable and is_unchanged(e))
-    made = (_stand_in(entry, original) for entry, original in pairs if original)
+    made = (_stand_in(layout, entry, original) for entry, original in pairs if original)
     first = next(made, None)
     if not first:
         return None
-    head = Copied(to_member(info_record(about, at, name)), None, "-")
+    head = Copied(to_member(info_record(about, at, name)))
     return Source(name, 0, chain((head, first), made))
 
 
-def _stand_in(entry: Entry, original: Entry) -> Copied:
+def _stand_in(layout: Layout, entry: Entry, original: Entry) -> Copied:
     """A revisit in the place of a "not modified"; the same each time it is made."""
     name = f"<{uuid.uuid5(_NAMES, entry.location.record_id).urn}>"
     fields = (
@@ -87,7 +87,8 @@ def _stand_in(entry: Entry, original: Entry) -> Copied:
     )
     at = replace(entry.location, record_id=name, payload_digest=original.digest)
     shown = replace(entry, location=at, mime=REVISIT_MIME, status=original.status)
-    return Copied(to_member(make_record(fields, b"")), shown, original.mime)
+    title = title_of(layout, original, original.mime)
+    return Copied(to_member(make_record(fields, b"")), shown, title)
 
 
 def precise_line(entry: Entry) -> bytes:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.errors import WarcError
 from archive.layout import Layout
 from archive.warc.entries import Place, entry_of, mime_of
 from archive.warc.exclusions import Exclusions
 from archive.warc.index import files_of
 from archive.warc.members import IN_WACZ, Member, names_in, opened, walk
 from archive.warc.raw import Record, to_member
+from archive.warc.reader import read_capture
 from archive.warc.records import Entry
+from normalizers.decode import decode
+from normalizers.errors import NormalizeError
+
+_OK = 200
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_TITLE = re.compile(r"<title(?:\s[^>]*)?>([^<]*)", re.IGNORECASE)
+_LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The bytes of a record, its entry where it has one, the media type of its answer."""
+    """The bytes of a record, its entry where it has one, the title where it is a page.
+
+    `title` is empty for a page without one, None for what is no page.
+    """
 
     data: bytes
-    entry: Entry | None
-    mime: str
+    entry: Entry | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +77,26 @@ def _records(layout: Layout, name: str, excluded: Exclusions) -> Iterator[Copied
                 continue
             raw.seek(member.offset)
             data = raw.read(member.length) if member.alone else to_member(record)
-            yield Copied(data, entry, _mime(record, entry))
+            title = title_of(layout, entry, _mime(record, entry)) if entry else None
+            yield Copied(data, entry, title)
 
 
-def _mime(record: Record, entry: Entry | None) -> str:
-    if entry and entry.kind == "revisit":
-        return mime_of(record.http.get("content-type"))
-    return entry.mime if entry else "-"
+def _mime(record: Record, entry: Entry) -> str:
+    return mime_of(record.http.get("content-type")) if entry.kind == "revisit" else entry.mime
+
+
+def title_of(layout: Layout, entry: Entry, mime: str) -> str | None:
+    """What the window of a browser is called when it shows a page; None for what is none.
+
+    Args:
+        layout: the archive.
+        entry: of a capture.
+        mime: of its answer, which a revisit does not tell.
+    """
+    if not entry.readable or entry.status != _OK or mime not in _PAGES:
+        return None
+    try:
+        found = _TITLE.search(decode(read_capture(layout, entry.location)))
+    except (WarcError, NormalizeError):
+        return ""
+    return " ".join(html.unescape(found[1]).split())[:_LONGEST_TITLE] if found else ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -39,12 +39,10 @@ __all__ = ["Described", "validate", "write"]
 
 VERSION = "1.1.1"
 _BLOCK_LINES = 1024
-_OK = 200
 _NO_WIRE = "nothing was fetched: made for replay from the records that these name"
 _ZIP64 = 2_000_000_000
 _NOT_IN_NAMES = re.compile(r"[^-a-z0-9._/]")  # https://specs.frictionlessdata.io/data-resource/
 _OLDEST = (1980, 1, 1, 0, 0, 0)
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,6 @@ def write(
     target: Path,
     about: Described,
     key: EllipticCurvePrivateKey | None = None,
-    title_of: Callable[[Entry], str | None] | None = None,
 ) -> int:
     """Write the whole archive as a WACZ package.
 
@@ -72,7 +69,6 @@ def write(
         target: the package; it appears there only when it is whole.
         about: title, time and software for its manifest.
         key: signs the package (`signing.local_key`); without it, it has a digest only.
-        title_of: the title of a page, where one is known.
 
     Returns:
         The number of captures in it.
@@ -85,7 +81,7 @@ def write(
     try:
         with TemporaryDirectory(dir=target.parent, prefix=".wacz-") as folder, ExitStack() as stack:
             package = stack.enter_context(ZipFile(part, "w", ZIP_STORED, allowZip64=True))
-            taken = _Package(package, Path(folder), about).fill(layout, key, title_of)
+            taken = _Package(package, Path(folder), about).fill(layout, key)
         part.replace(target)
     except OSError as error:
         raise told(error, target) from error
@@ -103,29 +99,24 @@ class _Package:
         self._about = about
         self._resources: list[dict[str, Any]] = []
 
-    def fill(
-        self,
-        layout: Layout,
-        key: EllipticCurvePrivateKey | None,
-        title_of: Callable[[Entry], str | None] | None,
-    ) -> int:
+    def fill(self, layout: Layout, key: EllipticCurvePrivateKey | None) -> int:
         lines = Sorter(self._folder / "lines")
         pages = Sorter(self._folder / "pages")
         without = Exclusions.of(layout).records
         taken = 0
-        for entry, mime in self._add_warcs(layout):
+        for entry, title in self._add_warcs(layout):
             if not entry.readable or entry.refers_to in without:
                 continue  # replay would show a failure as the page
             lines.add(precise_line(entry))
             taken += 1
-            if entry.status == _OK and mime in _HTML:
-                pages.add(_page(entry, title_of) + b"\n")
+            if title is not None:
+                pages.add(_page(entry, title) + b"\n")
         self._add_index(lines)
         self._add_pages(pages)
         self._add_manifest(key)
         return taken
 
-    def _add_warcs(self, layout: Layout) -> Iterator[tuple[Entry, str]]:
+    def _add_warcs(self, layout: Layout) -> Iterator[tuple[Entry, str | None]]:
         names = set()
         for source in warcs_of(layout):
             names.add(source.name)
@@ -137,7 +128,7 @@ class _Package:
         if shown:
             yield from self._add_warc(shown)
 
-    def _add_warc(self, source: Source) -> Iterator[tuple[Entry, str]]:
+    def _add_warc(self, source: Source) -> Iterator[tuple[Entry, str | None]]:
         path = f"archive/{source.name}"
         offset = 0
         with _Hashed(self._open(path, most=source.most)) as file:
@@ -146,7 +137,7 @@ class _Package:
                 entry, size = copied.entry, len(copied.data)
                 if entry:
                     at = replace(entry.location, warc=source.name, offset=offset, length=size)
-                    yield replace(entry, location=at), copied.mime
+                    yield replace(entry, location=at), copied.title
                 offset += size
         self._list(path, file)
 
@@ -247,9 +238,8 @@ class _Hashed:
         self.size += len(data)
 
 
-def _page(entry: Entry, title_of: Callable[[Entry], str | None] | None) -> bytes:
+def _page(entry: Entry, title: str) -> bytes:
     """A line of `pages.jsonl`, with what it is sorted by before it."""
-    title = title_of(entry) if title_of else None
     moment = entry.captured_at
     said = {"id": entry.location.record_id[10:-1], "url": entry.url, "ts": moment, "title": title}
     text = json.dumps({k: v for k, v in said.items() if v}, ensure_ascii=False)
