@@ -92,8 +92,8 @@ class SchemaError(ArchiveError):
 
     def __str__(self) -> str:
         return (
-            f"archive.db has schema {self.found}, this program wants {self.wanted}: "
-            "run `palimpsest rebuild`"
+            f"archive.db was made by another version of this program (it {self.found}, and "
+            f"{self.wanted} is wanted): run `palimpsest rebuild`"
         )
 
 

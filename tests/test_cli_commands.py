@@ -110,6 +110,16 @@ def test_verify_names_file_and_byte_of_a_torn_file_and_repair_mends_it(
     assert said("repair", copy, "--json")[1] == ""
 
 
+def test_verify_tells_of_a_damaged_database_and_of_the_files_all_the_same(
+    copy: Path, said: Said
+) -> None:
+    (copy / "archive.db").write_bytes(b"no database")
+    code, out, words = said("verify", copy)
+    assert code == 1
+    assert out.startswith("fault: archive.db at byte 0: the database cannot be compared")
+    assert "2 files" in words
+
+
 def test_load_twice_changes_nothing(copy: Path, said: Said) -> None:
     code, _, words = said("load", copy, "--jobs", "1")
     assert code == 0

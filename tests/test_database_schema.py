@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from archive.database import schema
 from archive.database.dictionary import datasette_metadata, dictionary
 from archive.database.fold import fold
 from archive.database.schema import TABLES, column_docs, connect, connect_readonly
@@ -108,7 +109,7 @@ def test_reading_does_not_make_a_database(path):
 def test_reading_cannot_write(path):
     with connect(path):
         pass
-    with pytest.raises(ArchiveError, match="readonly"), connect_readonly(path) as db:
+    with pytest.raises(ArchiveError, match="can only be read"), connect_readonly(path) as db:
         db.conn.execute("DELETE FROM sites")
 
 
@@ -132,10 +133,38 @@ def test_a_database_of_an_earlier_version_is_not_read(path):
 def test_a_file_that_is_no_database_is_named(path, door):
     path.write_bytes(b"This is no database at all, only a text of some length." * 40)
     with (
-        pytest.raises(ArchiveError, match=r"archive\.db cannot be opened as a database"),
+        pytest.raises(ArchiveError, match=r"archive\.db is damaged .*palimpsest rebuild"),
         door(path),
     ):
         pass
+
+
+@pytest.mark.parametrize("door", [connect, connect_readonly])
+def test_a_database_with_a_page_torn_out_is_named(path, door):
+    with connect(path) as db:
+        page = next(iter(db.query("SELECT rootpage FROM sqlite_schema WHERE name = 'sites'")))
+    content = bytearray(path.read_bytes())
+    at = (page["rootpage"] - 1) * 4096
+    content[at : at + 100] = b"\xff" * 100
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="is damaged"), door(path) as db:
+        list(db.query("SELECT * FROM sites"))
+
+
+def test_a_database_that_another_program_holds_is_named(path, monkeypatch):
+    with connect(path):
+        pass
+    monkeypatch.setattr(schema, "_BUSY_SECONDS", 0.0)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(ArchiveError, match="held by another program"), connect_readonly(path):
+        pass
+    other.close()
+
+
+def test_faults_of_a_statement_are_not_those_of_the_file(path):
+    with pytest.raises(sqlite3.IntegrityError), connect(path) as db:
+        db.conn.execute("INSERT INTO sites (uid) VALUES (NULL)")
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
@@ -147,7 +176,6 @@ def test_a_folder_that_is_not_there_is_told(tmp_path):
     ("code", "kind", "words"),
     [
         (sqlite3.SQLITE_FULL, DiskFullError, "make room"),
-        (sqlite3.SQLITE_BUSY, ArchiveError, "held by another program"),
         (sqlite3.SQLITE_IOERR, ArchiveError, "check the disk"),
     ],
 )

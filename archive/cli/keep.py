@@ -12,7 +12,7 @@ from archive.cli.command import Command
 from archive.cli.target import Target, archive_and, archive_argument, jobs_option, json_option
 from archive.database.agreement import disagreements
 from archive.database.schema import connect_readonly
-from archive.errors import EXIT_DONE, EXIT_FAILED
+from archive.errors import EXIT_DONE, EXIT_FAILED, ArchiveError, SchemaError
 from archive.layout import Layout
 from archive.lock import hold
 from archive.warc.exclusions import exclude as hide
@@ -55,8 +55,23 @@ def _of_database(layout: Layout) -> tuple[Finding, ...]:
     """Where the database does not agree with the index; nothing when there is none yet."""
     if not layout.database.exists():
         return ()
-    with connect_readonly(layout.database) as db:
-        return disagreements(db, Index(layout), mark_of(layout))
+    try:
+        with connect_readonly(layout.database) as db:
+            return disagreements(db, Index(layout), mark_of(layout))
+    except ArchiveError as error:
+        return (_unread(layout, error),)
+
+
+def _unread(layout: Layout, error: ArchiveError) -> Finding:
+    """That the database could not be compared; what the files hold is told all the same."""
+    return Finding(
+        warc=layout.database.name,
+        offset=0,
+        code="database-unread",
+        what="the database cannot be compared with the index",
+        advice=str(error),
+        level="notice" if isinstance(error, SchemaError) else "fault",
+    )
 
 
 def _tell(finding: Finding, *, as_json: bool) -> None:

@@ -108,7 +108,7 @@ def connect_readonly(path: Path) -> Iterator[Database]:
         _refuse_strangers(db)
         pending = [migration.name for migration in migrations.pending(db)]
         if pending:
-            raise SchemaError(f"without {', '.join(pending)}", _wanted())
+            raise SchemaError(f"lacks {', '.join(pending)}", _wanted())
         yield db
 
 
@@ -119,32 +119,39 @@ def register_functions(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def _open(target: str, *, uri: bool, hint: Path) -> Iterator[Database]:
+    connection = None
     try:
         connection = sqlite3.connect(target, uri=uri, timeout=_BUSY_SECONDS, isolation_level=None)
         connection.execute("PRAGMA schema_version")
-    except sqlite3.DatabaseError as error:
-        raise ArchiveError(
-            f"{hint} cannot be opened as a database ({error}): "
-            "check the folder, or move the file away and run `palimpsest rebuild`"
-        ) from error
-    register_functions(connection)
-    connection.execute("PRAGMA synchronous = NORMAL")
-    try:
+        register_functions(connection)
+        connection.execute("PRAGMA synchronous = NORMAL")
         yield Database(connection)
-    except sqlite3.OperationalError as error:
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.DatabaseError as error:
         raise _told(error, hint) from error
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
 
 
-def _told(error: sqlite3.OperationalError, path: Path) -> ArchiveError:
-    """An error of SQLite while it worked, in one line."""
+def _told(error: sqlite3.DatabaseError, path: Path) -> ArchiveError:
+    """What is wrong with the file, in one line."""
     code = error.sqlite_errorcode & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return DiskFullError(f"no room left for {path}: make room, then run the command again")
-    if code == sqlite3.SQLITE_BUSY:
-        return ArchiveError(f"{path} is held by another program: close it, then try again")
-    return ArchiveError(f"{path}: {error}: check the disk, or run `palimpsest rebuild`")
+    return ArchiveError(_WRONG.get(code, _ODD).format(path=path, error=error))
+
+
+_ODD = "{path}: {error}: check the disk, or run `palimpsest rebuild`"
+_DAMAGED = "{path} is damaged ({error}): `palimpsest rebuild` makes it again from the WARC files"
+_WRONG = {
+    sqlite3.SQLITE_BUSY: "{path} is held by another program: close it, then try again",
+    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened ({error}): check the folder and its owner",
+    sqlite3.SQLITE_READONLY: "{path} can only be read ({error}): check its owner and mode",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
 
 
 def _refuse_strangers(db: Database) -> None:
@@ -152,7 +159,7 @@ def _refuse_strangers(db: Database) -> None:
     known |= {first_tables.__name__, sights_of_sentences.__name__}
     strangers = [m.name for m in migrations.applied(db) if m.name not in known]
     if strangers:
-        raise SchemaError(f"with {', '.join(strangers)}", _wanted())
+        raise SchemaError(f"has {', '.join(strangers)}", _wanted())
 
 
 def _wanted() -> str:
