@@ -345,6 +345,27 @@ def test_links_that_lead_nowhere_are_left_out():
     assert all("#" not in link.url for link in found)
 
 
+def test_title_with_a_number_beside_it_is_no_story():
+    lead = "<h2>Boats 12 comments</h2><p class='x'>by Ann Lee, 3 May 2020</p>"
+    html = f"{WORDPRESS}<title>Boats</title><div class='entry-content'>{lead}<p>{LONG}</p></div>"
+    assert texts(read(html)) == [LONG]
+
+
+def test_form_for_an_address_is_cut_with_the_plea_around_it():
+    form = "<div><form><input name='EMAIL'></form></div>"
+    plea = f"<div><p>Get our letter, it is free.</p>{form}</div>"
+    html = f"{WORDPRESS}<title>B</title><h1>B</h1><div class='entry-content'>{{}}</div>"
+    story = f"<p>{LONG}</p><p>{MORE}</p>"
+    assert texts(read(html.format(story + plea))) == [LONG, MORE]
+    assert texts(read(html.format(f"<div>{story}{form}</div>"))) == [LONG, MORE]
+
+
+def test_box_with_the_portrait_of_the_author_is_no_story():
+    box = f"<div><img class='avatar' src='a'><h3>About Ann</h3><p>{LONG[:60]}</p></div>"
+    html = f"{WORDPRESS}<title>B</title><h1>B</h1><div class='entry-content'><p>{LONG}</p><p>{MORE}</p>{box}</div>"
+    assert texts(read(html)) == [LONG, MORE]
+
+
 # ---------------------------------------------------------------- who wrote it
 def authors(byline, text=f"<p>{LONG}</p>", head=""):
     html = f"{WORDPRESS}<title>Boats</title>{head}<article><h1>Boats</h1>{byline}"

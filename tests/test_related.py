@@ -30,6 +30,11 @@ BOTH = [("/2020/01/tide/", "The Tide"), ("/2020/02/fog/", "The Fog")]
         f"<h3>Related Posts</h3>{LIST}",
         f"<p><strong>Some more of ours</strong></p>{LIST}",
         f"<h4>Mehr</h4>{LIST}<div class='share-box'>Share</div><p></p>",
+        f"<div class='widget'><h4>Posts Related to Boats</h4>{LIST}</div>",
+        (
+            "<p><strong>Related posts</strong>:</p><p><a href='/2020/01/tide/'>The Tide</a><br>"
+            "<a href='/2020/02/fog/'>The Fog</a></p>"
+        ),
         (
             "<section class='related'><article><a href='/2020/01/tide/'><img src=a></a><h4><a href='/2020/01/tide/'>The Tide</a></h4></article>"
             "<article><a href='/2020/02/fog/'><span class='x_title'>The Fog</span><span>and more</span></a></article></section>"
@@ -142,3 +147,16 @@ def test_heading_before_a_box_goes_with_it():
     assert told(page) == BOTH
     empty = "<div class='related-posts'><a href='/2020/01/tide/'><h4> </h4><span class='a_title'></span>The Tide</a></div>"
     assert told(inside(empty)) == BOTH[:1]
+
+
+def test_related_list_of_other_sites_is_cut_and_not_told():
+    links = "<li><a href='http://a.example/x'>A Course</a></li><li><a href='http://a.example/y'>B</a></li>"
+    page = inside(f"<div><h4>Related Training</h4><ul>{links}</ul></div>")
+    assert (told(page), texts(page)) == ([], [LONG, MORE])
+    page = inside(f"<div><h4>Our sources</h4><ul>{links}</ul></div>")
+    assert texts(page)[2:] == ["Our sources", "A Course", "B"]
+
+
+def test_paragraph_of_links_under_another_heading_is_story():
+    page = inside("<p><b>Sources</b></p><p><a href='/2020/01/tide/'>The Tide</a></p>")
+    assert (told(page), texts(page)[2:]) == ([], ["Sources", "The Tide"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from normalizers.marks import MarkedBlock
 from normalizers.regions.blocks import read_blocks
-from normalizers.regions.clutter import named_clutter, page_numbers
+from normalizers.regions.clutter import clutter_in, page_numbers
 from normalizers.regions.context import Context
 from normalizers.regions.density import densest, weight_of
 from normalizers.regions.metadata import Metadata
@@ -33,6 +33,7 @@ _ENOUGH = 0.4
 _A_LINE = 80  # letters
 _LONGEST_BYLINE = 14  # words
 _LONGEST_LABELS = 30
+_LONGEST_NUMBER = 20  # letters beside a title: "12 comments", "132."
 
 
 def find_root(tree: Tree, title: Node | None, context: Context) -> Node | None:
@@ -74,7 +75,7 @@ def _named(tree: Tree, context: Context) -> list[Node]:
 def read_story(root: Node, facts: Metadata, context: Context) -> tuple[MarkedBlock, ...]:
     """The blocks of the story, without what stands around it in the same element."""
     labels = _labels(root, context)
-    cut_all([*named_clutter(root), *page_numbers(root)])
+    cut_all([*clutter_in(root), *page_numbers(root)])
     blocks = list(read_blocks(root, context.base))
     return _trimmed(blocks, facts, labels)
 
@@ -99,7 +100,7 @@ def read_residual(
     cut(root)
     if title is not None:
         cut(title)
-    cut_all([*named_clutter(scope), *scope.css("aside, footer, .widget")])
+    cut_all([*clutter_in(scope), *scope.css("aside, footer, .widget")])
     labels = _labels(scope, context)
     blocks = read_blocks(scope, context.base)
     return tuple(b.text for b in blocks if not _is_around(b, facts, labels))
@@ -112,7 +113,7 @@ def _trimmed(
     start, end = 0, len(blocks)
     key = squash(facts.title)
     for number, marked in enumerate(blocks[:6]):
-        if key and squash(marked.text) == key:
+        if key and (squash(marked.text) == key or (not number and _is_title(marked, facts.title))):
             start = number + 1
             break
     while start < end and _is_around(blocks[start], facts, labels):
@@ -120,6 +121,16 @@ def _trimmed(
     while end > start and _is_around(blocks[end - 1], facts, labels):
         end -= 1
     return tuple(blocks[start:end])
+
+
+def _is_title(marked: MarkedBlock, title: str) -> bool:
+    """Whether a heading is the title with a number of comments or the like beside it."""
+    more = len(marked.text) - len(title)
+    return (
+        marked.kind == "heading"
+        and more <= _LONGEST_NUMBER
+        and squash(title) in squash(marked.text)
+    )
 
 
 def _is_around(marked: MarkedBlock, facts: Metadata, labels: set[str]) -> bool:

@@ -10,10 +10,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from normalizers.site import Selectors
 from normalizers.text import words
-from normalizers.tree import Node, Tree, ancestors, attr, cut, every, inside, same, text_of
+from normalizers.tree import (
+    Node,
+    Tree,
+    ancestors,
+    attr,
+    cut,
+    every,
+    find,
+    inside,
+    line_of,
+    same,
+    text_of,
+)
 
 _ALWAYS = (
     "script, style, noscript, template, nav, [role='navigation'], [role='search'], "
@@ -32,7 +45,7 @@ _NAMES = (
     r"sidebar|widget-?area|menu|tag-?cloud|blogroll|"
     r"post-?(?:tags|ratings|views|likes)|entry-?tags|tags-?links|cat-?links|tagcloud|"
     r"feedback|rating|ratings|votes?|likes?|donate|donation|paypal|"
-    r"disclaimer|copyright|credits?"
+    r"disclaimer|copyright|credits?|socialize|wpadvert|wordads"
 )
 _CLUTTER = re.compile(rf"(?:^|[\s_-])(?:{_NAMES})(?:$|[\s_-])", re.IGNORECASE)
 _SELECTOR = (
@@ -40,6 +53,13 @@ _SELECTOR = (
 )
 
 
+# Fields for an address of mail ask readers to subscribe; an avatar is as WordPress prints it.
+_MARKS_OF_BOXES = (
+    ("form input[type='email'], form input[name*='email' i]", 250),
+    ("img.avatar, img[src*='gravatar.com/avatar']", 900),
+)
+_A_LINE = 80  # letters
+_SEVERAL = 2
 _PAGE = re.compile(r"(?:/|[?&]page=)(\d{1,3})/?$")
 _LABEL = 3  # words beside the numbers of pages: "Pages:", "Next page"
 
@@ -88,9 +108,32 @@ def _names_clutter(names: str) -> bool:
     return _CLUTTER.search(names) is not None
 
 
-def named_clutter(root: Node) -> list[Node]:
-    """Elements below `root` whose names are those of furniture, outermost only."""
+def clutter_in(root: Node) -> list[Node]:
+    """Elements of furniture below `root`: by their names, by a form, by a portrait."""
     whole = len(text_of(root))
+    found = [
+        box
+        for selector, most in _MARKS_OF_BOXES
+        for node in find(root, selector)
+        if (box := _box_around(node, root, min(most, whole // 3)))
+    ]
+    return [*found, *_named(root, whole)]
+
+
+def _box_around(mark: Node, root: Node, most: int) -> Node | None:
+    """The largest element around a mark, below `root`, that is a small part of it."""
+    around = takewhile(lambda node: not same(node, root), ancestors(mark))
+    boxes = takewhile(lambda node: line_of(node, most) is not None and _is_one(node), around)
+    return max(boxes, key=lambda node: len(text_of(node)), default=None)
+
+
+def _is_one(box: Node) -> bool:
+    """Whether a box holds one text at most, and not the end of a story as well."""
+    return sum(len(text_of(p)) > _A_LINE for p in box.css("p, h2, h3")) < _SEVERAL
+
+
+def _named(root: Node, whole: int) -> list[Node]:
+    """Elements below `root` whose names are those of furniture, outermost only."""
     found: list[Node] = []
     ids: set[int] = set()
     for node in root.css(_SELECTOR):

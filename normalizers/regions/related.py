@@ -63,7 +63,7 @@ _RELATED_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend")
-_LONGEST_HEADING = 60
+_LONGEST_HEADING, _LONGEST_BOLD = 90, 60
 _LONGEST_DATE = 40
 _SEVERAL = 2
 _MOST_LINKS = 200
@@ -88,7 +88,8 @@ def read_related(tree: Tree, root: Node | None, context: Context) -> tuple[Relat
     if root is not None:
         for heading, box in _unnamed(root, context):
             for item in _items(box, context):
-                found.setdefault(story_key(item.url), item)
+                if host_of(item.url) == host_of(context.url):
+                    found.setdefault(story_key(item.url), item)
             cut_all([heading, box])
     return tuple(found.values())
 
@@ -125,7 +126,10 @@ def _unnamed(root: Node, context: Context) -> Iterable[tuple[Node, Node]]:
         if not text_of(last) or last.mem_id in clutter or is_clutter(last):
             continue
         before = next((n for n in reversed(nodes) if text_of(n)), None)
-        if _is_list(last, context) and before is not None and _is_heading(before):
+        if before is not None and (heading := _heading_in(last, context)):
+            yield heading, last
+            continue
+        if before is not None and _is_heading(before) and _is_list(last, before, context):
             if len(_links(last, context)) > 1 or _RELATED_WORDS.search(text_of(before)):
                 yield before, last
                 nodes = [n for n in nodes if n.mem_id != before.mem_id]
@@ -144,14 +148,26 @@ def _children_within(root: Node) -> list[Node]:
     return listed
 
 
+def _heading_in(box: Node, context: Context) -> Node | None:
+    """The heading in a box that holds it and a list of links, to this site or related."""
+    heading = box.css_first(", ".join(_HEADINGS)) if box.tag in ("div", "section") else None
+    if heading is None or not _is_heading(heading) or box.css_first("p") is not None:
+        return None
+    links = [a for a in box.css("li a[href]") if text_of(a)]
+    linked, title = sum(len(text_of(a)) for a in links), text_of(heading)
+    rest = len(text_of(box)) - len(title)
+    related = len(_links(box, context)) == len(links) or _RELATED_WORDS.search(title)
+    said = text_of(box).startswith(title) and rest * 2 <= 3 * linked
+    return heading if said and related and len(links) >= _SEVERAL else None
+
+
 def _is_heading(node: Node) -> bool:
     text = text_of(node)
-    if not 0 < len(text) <= _LONGEST_HEADING:
-        return False
     if node.tag in _HEADINGS:
-        return True
-    bold = node.css_first("b, strong")
-    return node.tag in ("p", "div") and bold is not None and text_of(bold) == text
+        return 0 < len(text) <= _LONGEST_HEADING
+    bold = node.css_first("b, strong") if node.tag in ("p", "div") else None
+    said = text_of(bold).rstrip(": ") if bold is not None else ""
+    return bool(said) and said == text.rstrip(": ") and len(text) <= _LONGEST_BOLD
 
 
 def _is_empty_heading(node: Node) -> bool:
@@ -160,11 +176,13 @@ def _is_empty_heading(node: Node) -> bool:
     return named and node.css_first("a[href]") is None
 
 
-def _is_list(node: Node, context: Context) -> bool:
+def _is_list(node: Node, heading: Node, context: Context) -> bool:
     """Whether a node is a list of links to posts of this site and little else."""
+    links = _links(node, context)
+    if node.tag == "p" and _RELATED_WORDS.search(text_of(heading)):
+        return bool(links) and len(" ".join(map(text_of, links))) == len(text_of(node))
     if node.tag not in ("ul", "ol", "div", "section") or node.css_first("p + p") is not None:
         return False
-    links = _links(node, context)
     items = len(node.css("li")) if node.tag in ("ul", "ol") else len(links)
     if not links or items > len(links) + 1:
         return False
