@@ -52,6 +52,14 @@ def test_pingbacks_have_their_kind_and_no_words_of_the_template() -> None:
     assert (track.kind, track.author) == ("trackback", "Third")
 
 
+def test_words_cut_out_of_another_page_are_a_pingback_without_a_class_too() -> None:
+    html = """<ul id="dsq-comments"><li id="dsq-comment-31"><cite><span id="dsq-author-user-31">
+    A Blog</span></cite><div class="dsq-comment-message"><p>[...] what you said. [...]</p></div></li>
+    <li id="dsq-comment-32"><cite><span id="dsq-author-user-32">Ann</span></cite>
+    <div class="dsq-comment-message"><p>[...] is what I missed.</p></div></li></ul>"""
+    assert [(c.author, c.kind) for c in read(html)] == [("A Blog", "pingback"), ("Ann", "comment")]
+
+
 def test_ping_without_a_rel_is_named_by_its_link() -> None:
     html = """<ol class="pinglist comments"><li class="ping"><a href="http://o.example/a">
     <sup>2</sup>

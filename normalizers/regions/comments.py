@@ -42,6 +42,7 @@ _PREFIXES = {"wordpress": "wp", None: "c"}
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _FIRST_WORDS = 12
 _LINE = 120  # letters of a line that may be one of author and date
+_QUOTED = re.compile(r"\[(?:…|\.\.\.)\].*\[(?:…|\.\.\.)\]$", re.DOTALL)
 _PUBLISHED = (
     'meta[property="article:published_time"]',
     'meta[itemprop="datePublished"]',
@@ -159,7 +160,7 @@ def _comments(
                 parent_evidence=evidence if above is not None else None,
                 depth=depths[id(item)],
                 position=position,
-                kind=_kind(item),
+                kind=_kind_said(reading),
                 state="awaiting" if reading.awaiting else "shown",
                 author=name,
                 author_url=join(context.base, url) if url else None,
@@ -212,6 +213,17 @@ def _kind(item: Item) -> CommentKind:
         if kind:
             return "trackback" if kind == "trackback" else "pingback"
     return "comment"
+
+
+def _kind_said(reading: Reading) -> CommentKind:
+    """The kind that class names say, else the words: a pingback quotes what links here.
+
+    WordPress core cuts that out of the other page as `[…] words […]` (`pingback_ping()` in
+    https://github.com/WordPress/WordPress/blob/6.4/wp-includes/class-wp-xmlrpc-server.php).
+    """
+    kind = _kind(reading.item)
+    text = " ".join(block.text for block in reading.blocks)
+    return "pingback" if kind == "comment" and _QUOTED.match(text) else kind
 
 
 def _key(reading: Reading, name: str | None, context: Context) -> str:
