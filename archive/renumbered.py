@@ -96,11 +96,13 @@ def _is_another(old: Sighting, new: Sighting) -> bool:
 def _continued(stories: Mapping[str, Sequence[Sighting]]) -> dict[str, str]:
     """The first name of each story that went on under another one."""
     before: dict[str, str] = {}
+    went_on: set[str] = set()
     for names in _of_one_text(stories):
         for old, new in combinations(names, 2):
-            is_free = new not in before and old not in before.values()
+            is_free = new not in before and old not in went_on
             if is_free and _goes_on(stories[old], stories[new]):
                 before[new] = old
+                went_on.add(old)
     return {name: _first(name, before) for name in before}
 
 

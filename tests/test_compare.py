@@ -492,3 +492,14 @@ def test_caption_of_the_picture_over_the_story_is_no_part_of_the_text():
     assert told(plain, page(story={"blocks": other, "lead_image": lead})) == [("body", "added")]
     swapped = page(story={"blocks": within, "lead_image": image("y/x.jpg", "A ship at rest")})
     assert told(page(story={"blocks": other, "lead_image": lead}), swapped) == []
+
+
+def test_neighbouring_paragraphs_that_went_are_one_change_with_a_line_for_each():
+    gone = ("The crane was old. It creaked.", "Nobody had looked at it.", "It fell at noon.")
+    first, last = "The harbour is closed to all ships.", "The mole stays open for people on foot."
+    change = only(page(first, *gone, last), page(first, last))
+    assert change.op == "removed"
+    assert change.old == "\n".join(gone)
+    assert (change.old_at, change.old_count) == (1, 4)
+    back = only(page(first, last), page(first, *gone, last))
+    assert (back.op, back.new) == ("added", change.old)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 
 import feedparser
@@ -97,6 +98,33 @@ def test_text_is_grouped_by_weight_and_marks_words(full):
     assert "seen once, not confirmed" in told
 
 
+def test_what_the_story_says_stands_before_what_readers_say():
+    old = page("It cost 12 men.", comments=(comment(1), comment(2)))
+    new = page("It cost 21 men.", comments=(comment(1),))
+    told = show("text", report(old, new))
+    assert told.index("text edited") < told.index("comment no longer shown")
+
+
+def test_coloured_lines_are_as_wide_as_the_terminal():
+    shown = report(page("Short."), page("Short.", *LONG, "word " * 40))
+    view = View(colour=True, width=40)
+    plain = [
+        re.sub(r"\x1b\[[\d;]*m", "", line)
+        for line in show("text", replace(shown, view=view)).split("\n")
+    ]
+    words = [line for line in plain if line.startswith("      word")]
+    assert len(words) == 6
+    assert max(map(len, words)) == 40
+
+
+def test_comment_that_hangs_elsewhere_shows_no_words():
+    thread = (comment(1), comment(2), comment(3, parent=1))
+    moved = (comment(1), comment(2), comment(3, parent=2))
+    told = show("text", report(page("A.", comments=thread), page("A.", comments=moved)))
+    assert "hangs elsewhere" in told
+    assert "[-wp-1-]" not in told
+
+
 def test_text_tells_a_move_in_one_line(full):
     told = show("text", full)
     assert "“The harbour was closed on Monday after a crane fell. Two …” · 2 sentences" in told
@@ -107,7 +135,7 @@ def test_text_tells_a_move_in_one_line(full):
 def test_colour_is_only_there_when_asked_for(full):
     assert "\x1b" not in show("text", full)
     coloured = show("text", replace(full, view=View(colour=True)))
-    assert "\x1b[31;9m12\x1b[0m\x1b[32m21\x1b[0m" in coloured
+    assert "\x1b[31;9m12\x1b[0m \x1b[32m21\x1b[0m" in coloured
 
 
 def test_text_beside_each_other_keeps_its_width(full):
@@ -147,7 +175,7 @@ def test_html_is_whole_in_itself_and_has_lasting_anchors(full):
     assert "default-src 'none'" in told
     for edit in full.edits:
         assert f'id="{edit.change.id}"' in told
-    assert "<del>12</del><ins>21</ins>" in told
+    assert "<del>12</del> <ins>21</ins>" in told
     assert "prefers-color-scheme: dark" in told
     assert "@media print" in told
     assert "&lt;urn:uuid:1&gt;" in told
@@ -156,7 +184,7 @@ def test_html_is_whole_in_itself_and_has_lasting_anchors(full):
 
 def test_html_sets_each_text_in_its_own_direction():
     told = show("html", report(page("۱۲ نفر کشته شدند."), page("۲۱ نفر کشته شدند.")))
-    assert '<p class="words inline" dir="auto"><del>۱۲</del><ins>۲۱</ins> نفر' in told
+    assert '<p class="words inline" dir="auto"><del>۱۲</del> <ins>۲۱</ins> نفر' in told
 
 
 def test_html_links_only_to_the_web(full):
@@ -170,7 +198,7 @@ def test_html_links_only_to_the_web(full):
 
 def test_markdown_marks_and_escapes(full):
     told = show("markdown", full)
-    assert "It cost ~~12~~**21** men\\." in told
+    assert "It cost ~~12~~ **21** men\\." in told
     assert "## high" in told
     assert "> **Late\\.**\n  > **Very late\\.**" in told
     starred = report(page("One two."), page("One two.", "X *y* z."))

@@ -3,7 +3,8 @@
 - A sentence that came or went inside a paragraph that lives on is an edit of that
   paragraph, told with the sentence beside it.
 - What went and what came in the same gap is one passage, rewritten.
-- Neighbours that moved together are one move.
+- Neighbours that moved together are one move; neighbouring paragraphs that went together,
+  or came together, are one change, a line for each.
 - Positions and counts are of sentences: replacing the old ones by the new ones of every
   change, in order, gives the new text.
 """
@@ -226,21 +227,20 @@ def _alone(
     groups: Sequence[Passage], old: Sequence[Unit], new: Sequence[Unit]
 ) -> Iterator[Passage]:
     nothing = range(0)
-    for span in _left(old, {i for group in groups for i in group.old}):
+    for span in _left(len(old), {i for group in groups for i in group.old}):
         yield Passage(op="removed", old=span, new=nothing)
-    for span in _left(new, {j for group in groups for j in group.new}):
+    for span in _left(len(new), {j for group in groups for j in group.new}):
         yield Passage(op="added", old=nothing, new=span)
 
 
-def _left(found: Sequence[Unit], taken: set[int]) -> Iterator[range]:
-    start: int | None = None
-    for n in range(len(found) + 1):
-        ends = n == len(found) or n in taken or (n > 0 and found[n].block != found[n - 1].block)
-        if start is not None and ends:
-            yield range(start, n)
-            start = None
-        if start is None and n < len(found) and n not in taken:
-            start = n
+def _left(count: int, taken: set[int]) -> Iterator[range]:
+    """The runs of sentences that no group has taken, whatever paragraphs they are of."""
+    start = 0
+    for n in range(count + 1):
+        if n == count or n in taken:
+            if start < n:
+                yield range(start, n)
+            start = n + 1
 
 
 def _named(group: Passage, old: Sequence[Unit], new: Sequence[Unit]) -> Passage | None:

@@ -7,7 +7,7 @@ from html import escape
 from archive.diff.changes import Edit
 from archive.diff.folding import stable_id
 from archive.outputs.report import Report
-from archive.outputs.telling import excerpt, pairs_of, remarks, what, when
+from archive.outputs.telling import apart, excerpt, pairs_of, remarks, what, when
 
 _NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 _TAGS = {"=": "span", "-": "del", "+": "ins"}
@@ -49,7 +49,7 @@ def _entry(edit: Edit) -> str:
 def _content(edit: Edit) -> str:
     """The edit as HTML, which is escaped once more to stand in the feed."""
     change = edit.change
-    pairs = ((_TAGS[op], escape(text)) for op, text in pairs_of(change))
+    pairs = ((_TAGS[op], escape(text)) for op, text in apart(pairs_of(change)))
     shown = "".join(f"<{tag}>{text}</{tag}>" for tag, text in pairs).replace("\n", "<br>")
     told = " · ".join((when(edit), *remarks(change), *change.why))
     return f'<p dir="auto">{shown}</p><p>{escape(told)}</p>'

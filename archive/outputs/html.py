@@ -17,7 +17,9 @@ from archive.outputs.style import STYLE
 from archive.outputs.telling import (
     NOTHING,
     Group,
+    apart,
     groups,
+    heaviest_first,
     pairs_of,
     remarks,
     summary,
@@ -27,7 +29,6 @@ from archive.outputs.telling import (
 )
 
 _TAGS = {"=": ("", ""), "-": ("<del>", "</del>"), "+": ("<ins>", "</ins>")}
-_WEIGHT = {"high": 0, "medium": 1, "low": 2}
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -63,40 +64,46 @@ def _body(report: Report) -> Iterator[str]:
         yield f'<p class="alarm" role="alert" dir="auto">{escape(alarm)}</p>\n'
     if not report.edits and not report.folded:
         yield f'<p class="none">{NOTHING}</p>\n'
-    for group in groups(report.edits):
+    for group in groups(heaviest_first(report.edits)):
         yield _group(group)
     if report.pages:
         yield f'<p class="quiet">{unchanged(report)}</p>\n'
 
 
 def _group(group: Group) -> str:
-    heavy_first = sorted(group.edits, key=lambda edit: _WEIGHT[edit.change.severity])
     return (
         f'<section>\n<h2 dir="auto">{escape(group.title)}</h2>\n'
         f'<p class="meta">{_link(group.url)}</p>\n'
-        f"{''.join(_edit(edit) for edit in heavy_first)}</section>\n"
+        f"{''.join(_edit(edit) for edit in group.edits)}</section>\n"
     )
 
 
 def _edit(edit: Edit) -> str:
     change = edit.change
     told = " · ".join(escape(remark) for remark in (when(edit), *remarks(change)))
-    why = "".join(f'<li dir="auto">{escape(line)}</li>' for line in change.why)
     anchor = escape(change.id)
     return (
         f'<article class="{change.severity}" id="{anchor}">\n'
         f'<h3><span class="badge">{change.severity}</span> · {what(change)} '
         f'<a href="#{anchor}" aria-label="link to this edit">#</a></h3>\n'
         f'<p class="meta">{told}</p>\n'
-        f"{_words(change)}{_sides(change)}"
-        f'<ul class="why">{why}</ul>\n{_proof(edit)}</article>\n'
+        f"{_shown(change)}{_reasons(change)}{_proof(edit)}</article>\n"
     )
+
+
+def _shown(change: Change) -> str:
+    return f"{_words(change)}{_sides(change)}" if pairs_of(change) else ""
+
+
+def _reasons(change: Change) -> str:
+    lines = "".join(f'<li dir="auto">{escape(line)}</li>\n' for line in change.why)
+    return f'<ul class="why">\n{lines}</ul>\n' if lines else ""
 
 
 def _words(change: Change) -> str:
     if change.op == "moved" and change.new is not None and change.part != "page":
         return f'<p class="words inline" dir="auto">{escape(change.new)}</p>\n'
-    shown = "".join(_side(op, text) for op, text in pairs_of(change))
+    shown = "".join(_side(op, text) for op, text in apart(pairs_of(change)))
     return f'<p class="words inline" dir="auto">{shown}</p>\n'
 
 

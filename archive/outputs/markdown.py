@@ -9,6 +9,7 @@ from archive.diff.changes import Edit, InlineOp
 from archive.outputs.report import Report
 from archive.outputs.telling import (
     NOTHING,
+    apart,
     by_severity,
     groups,
     pairs_of,
@@ -47,7 +48,7 @@ def _lines(report: Report) -> Iterator[str]:
 def _edit(edit: Edit) -> Iterator[str]:
     told = " · ".join((what(edit.change), when(edit), *remarks(edit.change)))
     yield f"- {told} (`{edit.change.id}`)"
-    shown = "".join(_marked(pair) for pair in pairs_of(edit.change))
+    shown = "".join(_marked(pair) for pair in apart(pairs_of(edit.change)))
     for line in shown.split("\n"):
         yield f"  > {line}"
     for why in edit.change.why:

@@ -32,6 +32,7 @@ PARTS = {
     "comment": "comment",
     "residual": "text outside all parts",
 }
+_RANKS = {part: n for n, part in enumerate(PARTS)}
 OPS = {
     "added": "added",
     "removed": "no longer shown",
@@ -77,9 +78,19 @@ def groups(edits: Iterable[Edit]) -> tuple[Group, ...]:
     )
 
 
+def heaviest_first(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits by weight, then by part: what the story says before what readers say."""
+    return tuple(sorted(edits, key=_weight))
+
+
+def _weight(edit: Edit) -> tuple[int, int]:
+    return SEVERITIES.index(edit.change.severity), _RANKS[edit.change.part]
+
+
 def by_severity(edits: Sequence[Edit]) -> tuple[tuple[Severity, tuple[Edit, ...]], ...]:
     """The edits by weight, the heaviest first; weights without edits are left out."""
-    found = ((name, tuple(e for e in edits if e.change.severity == name)) for name in SEVERITIES)
+    ordered = heaviest_first(edits)
+    found = ((name, tuple(e for e in ordered if e.change.severity == name)) for name in SEVERITIES)
     return tuple((name, some) for name, some in found if some)
 
 
@@ -142,7 +153,8 @@ def summary(report: Report) -> str:
         names = "dates, links, related posts"
         names += ", what an alarm explains" if report.alarms else ""
         told += f", and {report.folded} folded ({names})"
-    return told
+    quiet = sum(edit.change.notice == "no notice found" for edit in report.edits)
+    return f"{told}; {quiet} with no notice found" if quiet else told
 
 
 def counted(number: int, noun: str) -> str:
@@ -184,8 +196,27 @@ def _cut(text: str, context: int, outer: tuple[bool, bool]) -> str:
 _ELLIPSIS = 10
 
 
+def apart(pairs: Sequence[InlineOp]) -> tuple[InlineOp, ...]:
+    """The pairs with a blank between words that went and those that came in their place.
+
+    >>> apart((("-", "12"), ("+", "21")))
+    (('-', '12'), ('=', ' '), ('+', '21'))
+    """
+    found: list[InlineOp] = []
+    for op, text in pairs:
+        if found and found[-1][0] == "-" and op == "+" and not text[:1].isspace():
+            found += [] if found[-1][1][-1:].isspace() else [("=", " ")]
+        found.append((op, text))
+    return tuple(found)
+
+
 def pairs_of(change: Change) -> tuple[InlineOp, ...]:
-    """The marked words of a change; whole texts where words are not marked."""
+    """The marked words of a change; whole texts where words are not marked.
+
+    A comment that hangs elsewhere has the same words as before.
+    """
+    if change.op == "reparented":
+        return ()
     if change.inline:
         return change.inline
     found: list[InlineOp] = []

@@ -7,14 +7,18 @@ terminal.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from archive.diff.changes import Edit, InlineOp
 from archive.outputs.report import Report, View
 from archive.outputs.telling import (
     NOTHING,
     Group,
+    apart,
     by_severity,
     counted,
     excerpt,
@@ -37,10 +41,13 @@ _STYLES = {
     "low": "\x1b[2m",
     "title": "\x1b[1m",
     "dim": "\x1b[2m",
+    "=": "",
 }
 _BARE = {"-": ("[-", "-]"), "+": ("{+", "+}")}
 _CONTROLS = {n: f"\\x{n:02x}" for n in (*range(9), *range(11, 32), *range(127, 160))}
 _NARROWEST = 20
+_INDENT = 6
+_PIECE = re.compile(r"\n|[^\S\n]+|\S+")
 
 
 def text(report: Report) -> str:
@@ -79,7 +86,7 @@ def _by_weight(report: Report) -> Iterator[str]:
 
 def _edit(edit: Edit, view: View) -> Iterator[str]:
     change = edit.change
-    yield " · ".join((f"{what(change)} [{change.id}]", when(edit), *remarks(change)))
+    yield " · ".join((_head(edit, view), *(_remark(told, view) for told in remarks(change))))
     if change.op == "moved":
         yield f"  {_move(edit)}"
         return
@@ -89,6 +96,15 @@ def _edit(edit: Edit, view: View) -> Iterator[str]:
         yield from (f"  {line}" for line in _inline(pairs_of(change), view))
     for why in change.why:
         yield _styled(f"  {_clean(why)}", "dim", view)
+
+
+def _head(edit: Edit, view: View) -> str:
+    named = _styled(what(edit.change), "title", view)
+    return f"{named} {_styled(f'[{edit.change.id}] · {when(edit)}', 'dim', view)}"
+
+
+def _remark(told: str, view: View) -> str:
+    return _styled(told, "medium" if told == "no notice found" else "dim", view)
 
 
 def _move(edit: Edit) -> str:
@@ -104,19 +120,35 @@ def _place(at: int | None) -> str:
     return "?" if at is None else str(at + 1)
 
 
-def _inline(pairs: Sequence[InlineOp], view: View) -> list[str]:
-    shown = "".join(_marked(op, part, view) for op, part in folded(pairs, view.context))
-    return shown.split("\n")
+def _inline(pairs: Sequence[InlineOp], view: View) -> Iterator[str]:
+    """The marked words; with colour they are set in lines as wide as the terminal."""
+    shown = [(op, _clean(part)) for op, part in folded(pairs, view.context)]
+    if not view.colour:
+        yield from "".join(_bare(op, part) for op, part in shown).split("\n")
+        return
+    for line in _lines_of(apart(shown), max(_NARROWEST, view.width - _INDENT)):
+        runs = groupby(line, key=itemgetter(0))
+        yield "".join(_styled("".join(word for _, word in run), op, view) for op, run in runs)
 
 
-def _marked(op: str, part: str, view: View) -> str:
-    clean = _clean(part)
-    if op == "=":
-        return clean
-    if view.colour:
-        return "\n".join(f"{_STYLES[op]}{line}{_RESET}" for line in clean.split("\n"))
-    before, after = _BARE[op]
-    return f"{before}{clean}{after}"
+def _bare(op: str, part: str) -> str:
+    before, after = _BARE.get(op, ("", ""))
+    return f"{before}{part}{after}" if part else ""
+
+
+def _lines_of(pairs: Sequence[InlineOp], width: int) -> Iterator[list[InlineOp]]:
+    """The words of some pairs in lines, each word with its mark."""
+    line: list[InlineOp] = []
+    room = width
+    for op, part in pairs:
+        for word in _PIECE.findall(part):
+            if word == "\n" or (room < len(word) < width and not word.isspace()):
+                yield line[:-1] if line and line[-1][1].isspace() else line
+                line, room = [], width
+            if word != "\n":
+                line.append((op, word))
+                room -= len(word)
+    yield line
 
 
 def _columns(edit: Edit, view: View) -> Iterator[str]:
@@ -145,7 +177,7 @@ def _stat(found: Sequence[Group]) -> Iterator[str]:
 
 
 def _styled(told: str, style: str, view: View) -> str:
-    return f"{_STYLES[style]}{told}{_RESET}" if view.colour and told else told
+    return f"{_STYLES[style]}{told}{_RESET}" if view.colour and told and _STYLES[style] else told
 
 
 def _clean(told: str) -> str:
