@@ -214,8 +214,66 @@ def test_and_with_another_comma_is_punctuation():
 def test_numbers_are_told_as_they_are_written():
     judged = judge("It was 214,300 dollars.", "It was 241,300 dollars.")
     assert judged.why == ("a number changed: 214,300 → 241,300", "an amount of money changed")
-    assert "number" not in judge("About 1,200 came.", "About 1200 came.").classes
+    assert "number" not in judge("About 1,200 of them came.", "About 1200 of them came.").classes
 
 
 def test_a_class_is_named_once():
     assert judge("Three men of 12 left.", "Four men of 21 left.").classes == ("number",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [
+        ("Der Schaden beträgt 1.500 Euro.", "Der Schaden beträgt 1500 Euro.", "de"),
+        ("Le coût est de 1 200 euros.", "Le coût est de 1200 euros.", "fr"),
+        ("Le coût est de 1\u202f200 euros.", "Le coût est de 1 200 euros.", "fr"),
+        ("Ущерб составил 12 500 рублей.", "Ущерб составил 12500 рублей.", "ru"),
+        ("قُتل ١٬٢٠٠ شخص.", "قُتل 1200 شخص.", "ar"),
+    ],
+)
+def test_marks_between_thousands_are_those_of_the_language(old, new, language):
+    assert judge(old, new, language).minor
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "tr", None])
+def test_comma_before_decimals_is_none_between_thousands(language):
+    judged = judge("1,500 Liter Öl.", "1500 Liter Öl.", language)
+    assert ("number" in judged.classes, judged.minor) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("affirmed", "denied"),
+    [
+        ("Bunu biliyor.", "Bunu bilmiyor."),
+        ("Yarın gelir.", "Yarın gelmez."),
+        ("Oraya yazar.", "Oraya yazmaz."),
+        ("Katılabilir.", "Katılamaz."),
+        ("Gelebilir.", "Gelemez."),
+        ("Biz hazırız.", "Biz hazır değiliz."),
+        ("Kapı vardı.", "Kapı yoktu."),
+    ],
+)
+def test_what_turkish_denies_within_a_verb_is_a_negation_both_ways(affirmed, denied):
+    assert "negation" in judge(affirmed, denied, "tr").classes
+    assert "negation" in judge(denied, affirmed, "tr").classes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [
+        ("Der Umsatz stieg um sieben Prozent.", "Der Umsatz stieg um neun Prozent.", "de"),
+        ("Цены выросли на пять процентов.", "Цены выросли на семь процентов.", "ru"),
+        ("It rose by two percent in May.", "It rose by three percent in May.", "en"),
+    ],
+)
+def test_number_in_words_tells_what_it_counts(old, new, language):
+    assert {"number", "percent"} <= {*judge(old, new, language).classes}
+
+
+def test_persian_says_with_its_persons_what_it_is_not():
+    judged = judge("او گفت: «ما آماده هستیم».", "او گفت: «ما آماده نیستیم».", "fa")
+    assert {"negation", "quote"} <= {*judged.classes}
+
+
+def test_turkish_is_known_by_its_letters_where_no_language_is_told():
+    assert "negation" in judge("Hükümet kararı açıkladı.", "Hükümet kararı açıklamadı.").classes

@@ -17,7 +17,16 @@ _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _ELIDED = re.compile(r"\bn['’](?=\w)", re.IGNORECASE)
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“”‘’«»(\[*-]*$")
 _REFERENCE = re.compile(r"(?:[\s(),;.]|\b(?:and|see|cf)\b|\[[A-Z]+\])*")
-_GROUPS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
+# What stands between thousands: English and Arabic write a comma, most of Europe a point or
+# a blank, and a comma before decimals.
+COMMAS = ",٬"
+POINTS = ". \u00a0\u202f"
+_MARKS = {
+    **dict.fromkeys(("en", "ar", "fa", "he", "ur", "ckb", "ja", "ko", "zh"), COMMAS),
+    **dict.fromkeys(("de", "fr", "ru", "tr", "es", "it", "nl", "pt", "pl", "uk", "cs"), POINTS),
+    **dict.fromkeys(("sv", "da", "nb", "fi", "el", "ro", "hu", "bg", "sr", "hr"), POINTS),
+}
+_TURKISH = re.compile("[ıİğ]")
 _AROUND = 24
 _MOSTLY = 0.6
 _FEW = 4
@@ -70,7 +79,10 @@ class Hunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """Two texts, what differs, and what is known of their language."""
+    """Two texts, what differs, and what is known of their language.
+
+    `marks` may stand between the thousands of a number; none where the language is not known.
+    """
 
     old: str
     new: str
@@ -79,6 +91,7 @@ class Edit:
     english: bool
     foreign: bool
     has_names: bool
+    marks: str
 
     @property
     def old_words(self) -> list[str]:
@@ -121,13 +134,18 @@ def words(text: str) -> list[str]:
     return [w.casefold().replace("’", "'") for w in _WORD.findall(whole)]
 
 
-def ungrouped(text: str) -> str:
-    """A text whose numbers have no commas between thousands, in the digits 0 to 9.
+def ungrouped(text: str, marks: str = COMMAS) -> str:
+    """A text whose numbers have no marks between thousands, in the digits 0 to 9.
 
     >>> ungrouped("1,200"), ungrouped("۱٬۲۰۰"), ungrouped("٣٫٥")
     ('1200', '1200', '3.5')
+    >>> ungrouped("1.200 und 1,200", POINTS)
+    '1200 und 1,200'
     """
-    return western(_GROUPS.sub("", text))
+    if not marks:
+        return western(text)
+    grouped = rf"(?<!\d)\d{{1,3}}(?:[{marks}]\d{{3}})+(?!\d)"
+    return western(re.sub(grouped, lambda found: re.sub(r"\D", "", found[0]), text))
 
 
 def respelt(old: str, new: str) -> bool:
@@ -154,14 +172,18 @@ def edit_of(old: str, new: str, language: str | None) -> Edit:
     """The edit from one text to the other."""
     pairs = inline(old, new)
     known = (language or "").split("-")[0].lower()
+    if not known and _TURKISH.search(old + new):
+        known = "tr"
     found = {*words(old), *words(new)}
     german = known == "de" or (not known and len(found & GERMAN) > len(found & ENGLISH))
+    english = known == "en" if known else bool(found & ENGLISH) and not german
     return Edit(
         old=old,
         new=new,
         hunks=tuple(_hunks(pairs)),
         language=known,
-        english=known == "en" if known else bool(found & ENGLISH) and not german,
+        english=english,
+        marks=_MARKS.get("de" if german else "en" if english else known, ""),
         foreign=german or known not in ("", "en"),
         has_names=not german and not _is_title_case(old) and not _is_title_case(new),
     )

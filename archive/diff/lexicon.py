@@ -11,11 +11,13 @@ from __future__ import annotations
 _NEGATIONS = """
 no not never none nobody nothing nowhere neither nor without cannot hardly barely
 لا لم لن ليس ليست ليسوا غير بدون دون عدم بلا ولا ولم ولن وليس وليست وغير ودون وبدون فلا فلم فلن
-نه نیست نیستند نبود نشد هیچ بدون نکرد نمی نیامد نیامدند نیامده نباید نخواهد ندارد ندارند
+نه نیست نیستم نیستی نیستیم نیستید نیستند نبود نبودند نشد هیچ بدون نکرد نمی
+نیامد نیامدند نیامده نباید نخواهد ندارد ندارند
 ne pas jamais rien aucun aucune nul nulle sans ni non
 nicht nichts kein keine keinen keinem keiner keines nie niemals niemand ohne weder
 не нет ни без никогда ничего никто нельзя
-değil yok hiç hiçbir asla yoktur
+değil değilim değilsin değiliz değilsiniz değiller değildi değildir yok yoktu yokmuş yoksa yoktur
+hiç hiçbir asla
 """
 _NUMBERS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -154,8 +156,16 @@ DENYING_PREFIXES = (
     "не",
     "без",
 )
-# What Turkish puts within a verb to deny it: "geldi", "gelmedi", "gelmeyecek".
-DENYING_WITHIN = ("mey", "may", "me", "ma", "mi", "mı", "mu", "mü")
+# What Turkish puts within a verb to deny it, and what stands there without: "geldi",
+# "gelmedi", "gelmeyecek"; "biliyor", "bilmiyor"; "gelir", "gelmez"; "gelebilir", "gelemez".
+DENYING_WITHIN = (
+    *((within, "") for within in ("mey", "may", "me", "ma", "mi", "mı", "mu", "mü")),
+    *((f"m{vowel}yor", f"{vowel}yor") for vowel in "iıuü"),
+    *(("mez", ending) for ending in ("er", "ir", "ür", "r")),
+    *(("maz", ending) for ending in ("ar", "ır", "ur", "r")),
+    ("emez", "ebilir"),
+    ("amaz", "abilir"),
+)
 ENDINGS = ("", "s", "es", "al", "ly", "ally")
 CURRENCIES = "$€£¥₺₽₪﷼"
 CURRENCY_WORDS = _words(

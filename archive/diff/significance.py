@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise, takewhile
 
 from archive.diff.changes import Severity
@@ -42,6 +43,7 @@ from archive.diff.surface import surface_class
 _TWO = 2
 _SHOWN = 3
 _NUMBER = re.compile(r"\d+(?:[.,:٫٬]\d+)*")
+_SPACED = re.compile(rf"(?<!\d)\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)|{_NUMBER.pattern}")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+(?:[\u200c'][^\W\d_]+)*")
 _BEFORE_NUMBER = re.compile(rf"\b({'|'.join(sorted(ROUGHLY))}) [$€£]?\d")
@@ -117,8 +119,8 @@ def _told(told: str, shown: str) -> str:
     return f"{told}: {shown}" if shown else told
 
 
-def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(text)
+def _numbers(text: str, marks: str) -> list[str]:
+    return (_SPACED if " " in marks else _NUMBER).findall(text)
 
 
 def _as_written(old: Sequence[str], new: Sequence[str], folded: Callable[[str], str]) -> str | None:
@@ -140,7 +142,8 @@ def _difference(old: Counter[str], new: Counter[str]) -> str | None:
 
 
 def _number(edit: Edit) -> str | None:
-    return _as_written(_numbers(edit.old), _numbers(edit.new), ungrouped)
+    old, new = _numbers(edit.old, edit.marks), _numbers(edit.new, edit.marks)
+    return _as_written(old, new, partial(ungrouped, marks=edit.marks))
 
 
 def _number_word(edit: Edit) -> str | None:
@@ -181,9 +184,14 @@ def _says(near: str, marks: str, words: frozenset[str]) -> bool:
 
 def _is_near_number(edit: Edit, holds: Callable[[str], bool]) -> bool:
     """Whether something holds of the text around a number that changed."""
-    if _number(edit) is None:
+    if _number(edit) is None and _number_word(edit) is None:
         return False
-    return any(holds(hunk.around) for hunk in edit.hunks if _NUMBER.search(hunk.old + hunk.new))
+    known = _known(edit, NUMBER_WORDS, NUMBERS_ELSEWHERE)
+    return any(holds(hunk.around) for hunk in edit.hunks if _holds_number(hunk, known))
+
+
+def _holds_number(hunk: Hunk, known: frozenset[str]) -> bool:
+    return bool(_NUMBER.search(hunk.old + hunk.new) or known & {*hunk.old_words, *hunk.new_words})
 
 
 def _money(edit: Edit) -> str | None:
@@ -220,10 +228,10 @@ def _negation(edit: Edit) -> str | None:
 def _denied(hunk: Hunk, language: str) -> bool:
     """Whether a word became its opposite by a prefix, in Turkish by what stands within."""
     return any(
-        shorter in _affirmed(longer, language) and len(shorter) > _TWO
+        one in _affirmed(other, language) and len(one) > _TWO
         for was in hunk.old_words
         for now in hunk.new_words
-        for shorter, longer in (sorted((was, now), key=len),)
+        for one, other in ((was, now), (now, was))
     )
 
 
@@ -232,8 +240,8 @@ def _affirmed(word: str, language: str) -> set[str]:
     found = {word.removeprefix(prefix) for prefix in DENYING_PREFIXES}
     if language == "tr":
         found |= {
-            word[:at] + word[at + len(within) :]
-            for within in DENYING_WITHIN
+            word[:at] + affirming + word[at + len(within) :]
+            for within, affirming in DENYING_WITHIN
             for at in range(_TWO, len(word))
             if word.startswith(within, at)
         }

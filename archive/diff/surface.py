@@ -20,12 +20,12 @@ _TWO = 2
 def surface_class(hunk: Hunk, edit: Edit) -> str | None:
     """What kind of mending one hunk is; nothing when it may change what is said."""
     for rule in (_of_marks, _of_letters, _of_reference):
-        if (kind := rule(hunk)) is not None:
+        if (kind := rule(hunk, edit)) is not None:
             return kind
     return _of_english(hunk) if edit.english and not _has_digit(hunk) else None
 
 
-def _of_marks(hunk: Hunk) -> str | None:
+def _of_marks(hunk: Hunk, _edit: Edit) -> str | None:
     """Quotes, dashes, blanks; commas and the like."""
     old, new = typographic(hunk.old), typographic(hunk.new)
     if persian(old) == persian(new):
@@ -35,16 +35,17 @@ def _of_marks(hunk: Hunk) -> str | None:
     return None
 
 
-def _of_reference(hunk: Hunk) -> str | None:
+def _of_reference(hunk: Hunk, _edit: Edit) -> str | None:
     """Marks that point elsewhere."""
     return "reference" if hunk.is_reference else None
 
 
-def _of_letters(hunk: Hunk) -> str | None:
-    """The same letters, or short for them; the same number without its commas."""
+def _of_letters(hunk: Hunk, edit: Edit) -> str | None:
+    """The same letters, or short for them; the same number without marks between thousands."""
     old, new = typographic(hunk.old), typographic(hunk.new)
     if _has_digit(hunk):
-        return "punctuation" if ungrouped(old) == ungrouped(new) else None
+        same = ungrouped(old, edit.marks) == ungrouped(new, edit.marks)
+        return "punctuation" if same else None
     return _same_letters(old, new) if letters(old) == letters(new) else None
 
 
