@@ -14,7 +14,10 @@ Of the kills `--crawls` are of a whole crawl of a blog on loopback, some time af
 told of the first answer; the next goes on with it, the last to the end. Then `verify` compares
 the log with the records, and the server tells what it was asked twice.
 
-With `--disk DIR` on a small file system (a tmpfs of some MB) the child writes until it is full.
+Then exchanges are written while the clock steps back by an hour: all must be there, and
+`verify` tells it as a notice. With `--disk DIR` on a small file system (a tmpfs of some MB)
+the child writes until it is full; with `--read-only DIR` on one that is read-only (that
+tmpfs, remounted) nothing may begin.
 """
 
 from __future__ import annotations
@@ -30,14 +33,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
-from archive.errors import DiskFullError
+from archive.errors import ArchiveError, DiskFullError
 from archive.layout import Layout
 from archive.lock import hold
 from archive.warc.index import Index
@@ -245,6 +248,31 @@ def fill(root: Path) -> int:
     return check(layout, kept)
 
 
+def step_back(root: Path) -> int:
+    """Write while the clock steps back; what is lost, and what `verify` finds beside the step."""
+    layout = Layout(root)
+    kept: dict[int, Location] = {}
+    with WarcWriter(layout, CrawlInfo(crawl_id="clock", software="faults")) as warc:
+        for number in range(0, 60, 3):
+            one = exchange(number)
+            back = timedelta(hours=1) if number >= 30 else timedelta(0)
+            kept[number] = warc.write(replace(one, started_at=one.started_at - back))
+    found = Counter((finding.code, finding.level) for finding in verify(layout).findings)
+    lost = sum(not reads_back(layout, number, place) for number, place in kept.items())
+    print(f"the clock stepped back: {len(kept)} kept, {lost} lost, verify: {dict(found)}")
+    return lost + (found != {("date-order", "notice"): 1})
+
+
+def refused(root: Path) -> int:
+    """Begin to write where nothing can be written: 0 where that is said before all else."""
+    try:
+        with WarcWriter(Layout(root), CrawlInfo(crawl_id="shut", software="faults")):
+            return 1
+    except ArchiveError as error:
+        print(error)
+        return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run as the parent or, with `--child`, as the one who dies."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -253,6 +281,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--disk", type=Path, help="a folder on a small file system")
+    parser.add_argument("--read-only", type=Path, help="a folder on a read-only file system")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--crawl", default="crawl-0", help=argparse.SUPPRESS)
@@ -263,8 +292,11 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.disk:
         (asked.disk / "ballast").write_bytes(bytes(200_000))
         return min(1, fill(asked.disk))
+    if asked.read_only:
+        return refused(asked.read_only)
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-        wrong = kill_many(Path(folder) / "writers", asked.kills - asked.crawls, asked.seed)
+        wrong = step_back(Path(folder) / "clock")
+        wrong += kill_many(Path(folder) / "writers", asked.kills - asked.crawls, asked.seed)
         if asked.crawls:
             wrong += kill_crawls(Path(folder) / "crawls", asked.crawls, asked.seed)
         return min(1, wrong)

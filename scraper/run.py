@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
@@ -32,6 +33,7 @@ CRAWL = "crawl.json"
 REPORT = "report.json"
 FINISHED = "finished"
 _SECOND = len("20260314T060000Z")
+_A_MOMENT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,8 @@ def prepare(arguments: Mapping[str, str], spider: str) -> Run:
         recover(layout)
         options = _options(arguments)
         now = datetime.now(UTC)
-        unfinished = None if spider != "blog" else _unfinished(layout, options)
+        asked = _asked(spider, arguments)
+        unfinished = _unfinished(layout, options, asked, now) if asked else None
         crawl_id = unfinished or arguments.get("id") or new_id(now)
         run = Run(
             layout=layout,
@@ -144,7 +147,7 @@ def prepare(arguments: Mapping[str, str], spider: str) -> Run:
             resumed=unfinished is not None,
             held=held,
         )
-        _begin(run)
+        _begin(run, asked)
         undo.pop_all()
         return run
 
@@ -154,7 +157,16 @@ def new_id(now: datetime) -> str:
     return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
 
-def _begin(run: Run) -> None:
+def _asked(spider: str, arguments: Mapping[str, str]) -> str | None:
+    """What a crawl is asked for, in one word; None for one that is never gone on with."""
+    if spider != "capture":
+        return spider if spider == "blog" else None
+    path = Path(arguments.get("from") or "")
+    listed = path.read_bytes() if path.is_file() else b""
+    return hashlib.sha256(arguments.get("urls", "").encode() + b"\n" + listed).hexdigest()
+
+
+def _begin(run: Run, asked: str | None) -> None:
     run.folder.mkdir(parents=True, exist_ok=True)
     path = run.folder / CRAWL
     if not run.resumed:
@@ -163,18 +175,26 @@ def _begin(run: Run) -> None:
             "spider": run.spider,
             "full": run.options.full,
             "started_at": run.started_at.isoformat(),
+            "asked": asked,
         }
         path.write_text(json.dumps(said) + "\n", "utf-8")
 
 
-def _unfinished(layout: Layout, options: Options) -> str | None:
-    """The last crawl of the blog, where it did not finish and asked for no less than this."""
+def _unfinished(layout: Layout, options: Options, asked: str, now: datetime) -> str | None:
+    """The last crawl of its kind, where it did not finish and asked for no less than this.
+
+    Who gives addresses wants them as they are now: a capture of an hour ago is another.
+    """
+    kind = "blog" if asked == "blog" else "capture"
     for folder in _latest_first(layout):
         begun = read_json(folder / CRAWL)
-        if begun.get("spider") != "blog":
+        if begun.get("spider") != kind:
             continue
         finished = read_json(folder / REPORT).get("state") == FINISHED
         fits = bool(begun.get("full")) or not options.full
+        if kind == "capture":
+            started = read_moment(begun.get("started_at"))
+            fits = begun.get("asked") == asked and bool(started and now - started < _A_MOMENT)
         return folder.name if fits and not finished else None
     return None
 

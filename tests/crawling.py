@@ -133,10 +133,12 @@ def crawl(
     )
 
 
-def crawl_until_kept(archive: Path, count: int, number: signal.Signals) -> int:
+def crawl_until_kept(
+    archive: Path, count: int, number: signal.Signals, spider: str = "blog", **arguments: str
+) -> int:
     """Start the crawl, send it a signal when it reported so many answers kept; its exit code."""
     process = subprocess.Popen(
-        command("blog", archive),
+        command(spider, archive, **arguments),
         cwd=archive.parent,
         env=environment(),
         stderr=subprocess.DEVNULL,

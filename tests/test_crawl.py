@@ -196,3 +196,38 @@ def test_wordpress_is_read_through_its_api(tmp_path: Path) -> None:
         "/2017/01/cut/3/",
         "/2017/01/story/",
     ]
+
+
+def test_wordpress_is_read_through_its_own_sitemap(tmp_path: Path) -> None:
+    blog = Blog()
+    blog.page("/", '<script src="/wp-includes/js/x.js"></script>')
+    maps = "<sitemap><loc>/wp-sitemap-posts-post-1.xml</loc></sitemap>"
+    blog.document("/wp-sitemap.xml", f"<sitemapindex>{maps}</sitemapindex>")
+    stories = "".join(f"<url><loc>/2017/0{n}/story-{n}/</loc></url>" for n in (1, 2))
+    blog.document("/wp-sitemap-posts-post-1.xml", f"<urlset>{stories}</urlset>")
+    for number in (1, 2):
+        blog.page(f"/2017/0{number}/story-{number}/", "words")
+    with Server(blog) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        crawl(archive)
+    assert report(archive)["found_by"] == {"sitemap": 2}
+    assert report(archive)["outcomes"] == {"new": 2}
+
+
+def test_story_is_asked_for_again_when_a_comment_feed_tells_of_it(tmp_path: Path) -> None:
+    blog = Blog()
+    feed = '<link rel="alternate" type="application/rss+xml" href="/comments/feed/">'
+    blog.page("/", f'{feed}<a href="/2017/01/one/">1</a><a href="/2017/02/two/">2</a>')
+    blog.page("/2017/01/one/", "words of one")
+    blog.page("/2017/02/two/", "words of two")
+    blog.document("/comments/feed/", "<rss><channel></channel></rss>")
+    with Server(blog) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/")
+        crawl(archive)
+        said = "<link>/2017/02/two/comment-page-1/#comment-9</link>"
+        when = "<pubDate>Fri, 01 Jan 2100 00:00:00 +0000</pubDate>"
+        blog.document("/comments/feed/", f"<rss><channel><item>{said}{when}</item></channel></rss>")
+        before = len(server.asked)
+        crawl(archive)
+    again = server.asked[before:]
+    assert [path for path in again if path.startswith("/2017/")] == ["/2017/02/two/"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import resource
+import signal
 import socket
 import subprocess
 from collections import Counter
@@ -16,10 +17,19 @@ import pytest
 from archive.errors import ArchiveError, ConfigError, LockedError
 from archive.layout import Layout
 from archive.lock import hold
+from archive.warc.verify import verify
 from scraper.run import new_id, prepare
 from scraper.scope import leads_inside
 from scraper.spiders.capture import given
-from tests.crawling import command, crawl, entries, environment, make_archive, report
+from tests.crawling import (
+    command,
+    crawl,
+    crawl_until_kept,
+    entries,
+    environment,
+    make_archive,
+    report,
+)
 from tests.servers import Blog, Server, odd_answers, odd_handler
 
 # Answers that end in a failure, and are asked for again.
@@ -39,6 +49,23 @@ def test_given_addresses_are_kept_with_their_redirects_and_nothing_else(tmp_path
     assert asked.keys() == {f"/o/{name}" for name in [*names, "moved-here"]} | {"/one"}
     assert {entry.url for entry in entries(archive)} == {f"{server.root}{path}" for path in asked}
     assert report(archive)["spider"] == "capture"
+
+
+def test_killed_capture_of_given_addresses_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
+    with Server(odd_handler) as server:
+        archive = make_archive(tmp_path / "a", "http://other.example/")
+        listed = [f"{server.root}/{number}" for number in range(60)]
+        urls = " ".join([f"{server.root}/o/moved", *listed])
+        for kept in (5, 20):
+            code = crawl_until_kept(archive, kept, signal.SIGKILL, "capture", urls=urls)
+            assert code == -signal.SIGKILL
+        assert crawl(archive, "capture", urls=urls).returncode == 0
+    wanted = {*listed, f"{server.root}/o/moved", f"{server.root}/o/moved-here"}
+    assert Counter(entry.url for entry in entries(archive)) == Counter(wanted)
+    told = report(archive)
+    assert (told["state"], told["resumed"]) == ("finished", True)
+    assert told["replayed"] >= 20
+    assert not verify(Layout(archive)).findings
 
 
 def test_redirects_that_loop_or_leave_the_web_are_not_followed(tmp_path: Path) -> None:

@@ -228,6 +228,7 @@ NEVER = {
     "another entity": (http(), http(b"<p>other</p>"), {}),
     "another framing": (http(b"<p>x</p>"), chunked(b"<p>x</p>"), {}),
     "an empty entity": (http(b""), http(b""), {}),
+    "a redirect": (http(b"moved", status="301 Moved"), http(b"moved", status="301 Moved"), {}),
     "an error page of another status": (http(status="404 No"), http(status="410 No"), {}),
     "an error page with the words of the page": (http(), http(status="500 No"), {}),
     "a cut answer": (http(), http(), {"truncated": "length"}),

@@ -1,7 +1,8 @@
 """The records that an exchange becomes. Pure: nothing here reads, writes or asks the time.
 
 - An answer is a `response`, or a `revisit` where the same URI gave the same entity before
-  or the server said "not modified"; then comes the `request`.
+  or the server said "not modified"; then comes the `request`. A redirect is written in
+  full: its body is small, and pywb shows a revisit of one without it.
 - A fetch without an answer leaves a `request` and a `metadata` record that says why.
 - Metadata never carry the page's own Target-URI: replay would take them for the page.
 """
@@ -27,6 +28,7 @@ _HTTP_REQUEST = "application/http; msgtype=request"
 _FIELDS = "application/warc-fields"
 _OK = 200
 _NOT_MODIFIED = 304
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _KEPT_OF_NO_HTTP = 100_000
 
 Fields = list[tuple[str, str | None]]
@@ -137,7 +139,7 @@ def _revisit(facts: _Facts, found: Iterable[Entry]) -> Record | None:
 
 
 def _same(facts: _Facts, earlier: list[Entry]) -> Entry | None:
-    if facts.empty:
+    if facts.empty or facts.head.status in _REDIRECTS:
         return None
     wanted = (facts.head.status, facts.digest, facts.framing)
     return next(
