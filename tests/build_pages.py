@@ -19,7 +19,18 @@ from archive.stories import address_of
 from archive.visits import Sighting
 from archive.warc.records import CrawlInfo, Exchange, Location
 from archive.warc.writer import WarcWriter
-from normalizers.values import Article, Block, Brief, Comment, CommentsInfo, Page
+from normalizers.values import (
+    Article,
+    Block,
+    Brief,
+    Comment,
+    CommentsInfo,
+    Embed,
+    LeadImage,
+    Link,
+    Page,
+    RelatedPost,
+)
 
 DAY = timedelta(days=1)
 T0 = datetime(2026, 9, 1, 6, tzinfo=UTC)
@@ -71,6 +82,25 @@ def page(url: str = f"{BASE}/2026/09/bridge/", **more) -> Page:
         "comments_info": CommentsInfo(complete=True, open=True, stated_count=0),
     }
     return Page(**{**values, **more})
+
+
+def full_page() -> Page:
+    """A page with something in each of its parts."""
+    links = (Link(url="http://elsewhere.example/a", text="There"),)
+    blocks = (
+        Block(kind="paragraph", text="See this.", links=links),
+        Block(kind="embed", text="A boat", embed=Embed(kind="image", url=f"{BASE}/boat.png")),
+    )
+    story = article(
+        series="Roads", tags=("bridge",), blocks=blocks, lead_image=LeadImage(url=None, caption="A")
+    )
+    return page(
+        article=story,
+        briefs=(brief("b1", "Brief text."),),
+        related=(RelatedPost(url=f"{BASE}/other/", title="Other", blurb="B", date=None),),
+        comments=(comment(1), comment(2, parent_key="wp-1", depth=2, state="placeholder")),
+        residual=("Left.",),
+    )
 
 
 def location(number: int, url: str, warc: str = "warc/c1-00001.warc.gz", **more) -> Location:

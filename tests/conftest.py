@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from archive.cli.main import run
+from archive.database.schema import View, connect
 from tests.commands import Said
 
 # No test asserts a time: a busy machine is slow, not wrong. The same cases in every run.
@@ -31,6 +33,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[View]:
+    """An empty database, open for writing."""
+    with connect(tmp_path / "archive.db") as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from archive.database import queries
 from archive.database.alarms import alarms_told
 from archive.database.load import store
 from archive.database.queries import EditFilter
-from archive.database.schema import connect
-from archive.database.settle import settle, stories_of
 from tests.build_pages import BASE, DAY, T0, article, comment, loadable, page, paragraph, receipt
+from tests.loading import settle_all
 
 STORIES = range(6)
 FITS = "no look of the blog fits: 6 of 6 pages, 0 before; look at the site first"
-
-
-@pytest.fixture
-def db(tmp_path):
-    with connect(tmp_path / "archive.db") as opened:
-        yield opened
 
 
 def crawl(db, day, words, **more):
@@ -34,7 +25,7 @@ def crawl(db, day, words, **more):
         shown = page(url, canonical_url=url, article=story, **more)
         found.append(loadable(n, shown, at=T0 + day * DAY, warc=warc))
     store(db, receipt(f"c{day}"), found)
-    settle(db, lambda clusters: ((one, stories_of(one)) for one in clusters), lambda _: None)
+    settle_all(db)
 
 
 def edits(db):
@@ -79,7 +70,7 @@ def test_alarms_are_the_same_when_all_is_settled_anew(db):
     crawl(db, 2, "Menu and everything else", template="fallback")
     before = [tuple(row.values()) for row in db["alarms"].rows], edits(db)
     db.conn.execute("UPDATE captures SET settled = 0")
-    settle(db, lambda clusters: ((one, stories_of(one)) for one in clusters), lambda _: None)
+    settle_all(db)
     assert ([tuple(row.values()) for row in db["alarms"].rows], edits(db)) == before
 
 

@@ -10,7 +10,7 @@ from archive.cli.main import run
 from archive.pipeline import load
 from tests.build import http
 from tests.commands import Said, lines, on_terminal
-from tests.test_pipeline import STORY, URL, story, written
+from tests.loading import STORY, URL, story, written
 
 
 def told(out: str) -> set[tuple[str, str, str | None]]:

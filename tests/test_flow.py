@@ -12,20 +12,13 @@ import pytest
 
 from archive.database import queries
 from archive.database.load import store
-from archive.database.schema import connect
-from archive.database.settle import settle, stories_of
 from normalizers.values import CommentsInfo
 from tests.build_pages import BASE, DAY, T0, comment, loadable, page, receipt
+from tests.loading import settle_all
 
 STORY = f"{BASE}/2026/09/bridge/"
 WHOLE = CommentsInfo(complete=True, open=True)
 PART = CommentsInfo(complete=False, open=True, pages=(f"{STORY}comment-page-1/",))
-
-
-@pytest.fixture
-def db(tmp_path):
-    with connect(tmp_path / "archive.db") as opened:
-        yield opened
 
 
 def told(db, *visits):
@@ -39,7 +32,7 @@ def told(db, *visits):
         some = taken if isinstance(taken, list) else [taken]
         found = [_capture(n, one, day, crawl) for n, one in enumerate(some)]
         store(db, receipt(crawl), found)
-    settle(db, lambda clusters: ((c, stories_of(c)) for c in clusters), lambda _: None)
+    settle_all(db)
     found = [edit.change for edit in queries.edits(db, queries.EditFilter())]
     return [(c.part, c.op, c.part_key, c.confirmed) for c in found if c.part != "links"]
 

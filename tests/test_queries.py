@@ -16,15 +16,15 @@ from archive.database.export import EXPORTED, story_lines, write_csv, write_parq
 from archive.database.load import store
 from archive.database.queries import EditFilter
 from archive.database.questions import QUESTIONS
-from archive.database.schema import connect, connect_readonly
+from archive.database.schema import connect_readonly
 from archive.database.search import search
-from archive.database.settle import settle, stories_of
 from archive.diff import form
 from archive.diff.history import edits as edits_of
 from archive.errors import MissingExtraError, NoSuchCapture, NoSuchPage
 from archive.pipeline import load
 from normalizers.form import from_json
 from tests.build_pages import BASE, DAY, T0, comment, loadable, page, receipt, sample_archive
+from tests.loading import settle_all
 from tests.queries_update import PAGE, queries_page
 
 
@@ -37,19 +37,13 @@ def sample(tmp_path_factory):
         yield db
 
 
-@pytest.fixture
-def db(tmp_path):
-    with connect(tmp_path / "archive.db") as opened:
-        yield opened
-
-
 def put(db, *shown):
     """One page a day."""
     for day, one in enumerate(shown):
         crawl = f"c{day}"
         warc = f"warc/{crawl}-00001.warc.gz"
         store(db, receipt(crawl), [loadable(1, one, at=T0 + day * DAY, warc=warc)])
-    settle(db, lambda clusters: ((c, stories_of(c)) for c in clusters), lambda _: None)
+    settle_all(db)
 
 
 # ---------------------------------------------------------------------- which story
