@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,7 +77,38 @@ def test_status_tells_figures_and_what_is_due(made: Path, said: Said) -> None:
     assert code == 0
     assert (state["stories"], state["gone"], state["crawls"]) == (9, 1, 2)
     assert len(state["next_due"]) == 5
-    assert "next due" in said("status", made)[1]
+    assert state["ladder"] == ["1 h", "6 h", "1 d", "7 d", "30 d"]
+    assert list(state["due"]) == ["now", "within a day", "within 7 days", "within 30 days"]
+    words = said("status", made)[1]
+    assert "next due" in words
+    assert "1 h, 6 h, 1 d, 7 d, 30 d after a story or an edit of it, then monthly" in words
+
+
+def test_status_dates_the_ladder_of_an_edited_story_from_the_edit(made: Path, said: Said) -> None:
+    edited = {edit["page"]["url"] for edit in lines(said("edits", made, "--json")[1])}
+    state = lines(said("status", made, "--json")[1])[0]
+    assert edited & {url for _, url in state["next_due"]}
+
+
+@pytest.mark.parametrize(
+    ("last", "health"),
+    [
+        ({}, "well"),
+        ({"state": "interrupted"}, "the last crawl: interrupted"),
+        ({"failures": [{"url": "BLOGx/", "cause": "timeout: 9 s"}] * 2}, "2 failed by timeout"),
+        ({"failures": [{"url": "http://other.example/", "cause": "dns: no"}]}, "well"),
+        ({"robots": {"BLOG": {"how": "unavailable (503)"}}}, "robots.txt: unavailable (503)"),
+    ],
+)
+def test_status_tells_how_each_blog_answered(
+    copy: Path, said: Said, last: dict[str, Any], health: str
+) -> None:
+    blog = lines(said("status", copy, "--json")[1])[0]["blogs"][0]
+    assert (blog["health"], blog["stories"], blog["gone"]) == ("well", 9, 1)
+    newest = max((copy / "crawls").glob("*/report.json"), key=lambda path: path.parent.name)
+    told = json.loads(json.dumps(last).replace("BLOG", blog["url"]))
+    newest.write_text(json.dumps(json.loads(newest.read_text("utf-8")) | told), "utf-8")
+    assert lines(said("status", copy, "--json")[1])[0]["blogs"][0]["health"] == health
 
 
 def test_status_of_a_new_archive_says_that_nothing_was_crawled(tmp_path: Path, said: Said) -> None:

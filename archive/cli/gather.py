@@ -65,18 +65,19 @@ def crawl(
         "since": since.isoformat() if since else "",
         "full": "1" if full else "",
     }
-    with _listed(_edited(layout)) as name:
+    edited = [f"{url} {at}" for url, at in edited_lately(layout).items()]
+    with _listed(edited) as name:
         return gather(layout, "blog", {**given, "edited": name}, as_json=as_json)
 
 
-def _edited(layout: Layout) -> list[str]:
-    """Stories that were edited lately, each with the time: they are due sooner."""
+def edited_lately(layout: Layout) -> dict[str, str]:
+    """Stories that were edited lately, each with the time of the last edit: they are due sooner."""
     if not layout.database.exists():
-        return []
+        return {}
     lately = EditFilter(since=datetime.now(UTC) - _LATELY)
     with connect_readonly(layout.database) as db:
         found = queries.edits(db, lately)
-    return [f"{edit.url} {edit.between[1]}" for edit in found]
+    return {edit.url: edit.between[1] for edit in sorted(found, key=lambda e: e.between[1])}
 
 
 @contextmanager

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from rich.text import Text
 
 from archive.cli import console, reading
 from archive.cli.command import Command
+from archive.cli.gather import edited_lately
 from archive.cli.target import Moment, Target, archive_and, archive_argument, json_option
 from archive.config import Config, read_config
 from archive.database import queries
@@ -23,10 +26,19 @@ from archive.database.search import search as look_up
 from archive.errors import EXIT_DONE, EXIT_FAILED
 from archive.ladder import born_by, next_due
 from archive.layout import Layout
+from archive.settings import SiteConfig
 from archive.warc.index import files_of
 from normalizers.form import to_json
+from normalizers.urls import story_key
 
 _SOON = 5
+_SPANS = {
+    "now": timedelta(0),
+    "within a day": timedelta(days=1),
+    "within 7 days": timedelta(days=7),
+    "within 30 days": timedelta(days=30),
+}
+_BARRED = ("unavailable", "no answer")
 
 
 @click.command(
@@ -126,16 +138,25 @@ def _put_hit(hit: Hit) -> None:
 @archive_argument
 @json_option
 def status(layout: Layout, as_json: bool) -> None:
-    """Tell how ARCHIVE stands: what it holds, the last crawl, what is due next."""
+    """Tell how ARCHIVE stands: what it holds, how each blog answers, what is due next.
+
+    Next due is what the ladder of palimpsest.toml says; a story that was edited begins it
+    anew.
+    """
     config = read_config(layout.config)
     told = _state(layout, config, datetime.now(UTC))
     if as_json:
         console.put_json(told)
         return
-    due, alarms = told.pop("next_due"), told.pop("alarms")
+    blogs, due, alarms = (told.pop(name) for name in ("blogs", "next_due", "alarms"))
+    told["warc_bytes"] = f"{told['warc_bytes'] / 1e6:.1f} MB"
+    told["ladder"] = f"{', '.join(told['ladder'])} after a story or an edit of it, then monthly"
+    told["due"] = ", ".join(f"{count} {when}" for when, count in told["due"].items())
     console.put_facts({name.replace("_", " "): str(value) for name, value in told.items()})
     for alarm in alarms:
         console.put(f"alarm: {alarm}", "red")
+    console.put("blogs")
+    console.put_rows(tuple(blogs[0]), [tuple(map(str, blog.values())) for blog in blogs])
     if due:
         console.put("next due")
         console.put_rows(("when", "page"), [(when, url) for when, url in due])
@@ -144,21 +165,36 @@ def status(layout: Layout, as_json: bool) -> None:
 def _state(layout: Layout, config: Config, now: datetime) -> dict[str, Any]:
     warcs = [layout.root / name for name in files_of(layout)]
     stories, alarms = _stories(layout)
-    due = sorted((_due(story, config), story.url) for story in stories if not story.gone_since)
+    due = _due(layout, [story for story in stories if not story.gone_since], config)
+    reports = sorted(_reports(layout), key=lambda report: str(report["ended_at"]))
+    within = {when: sum(at <= now + span for at, _ in due) for when, span in _SPANS.items()}
     return {
         "archive": str(layout.root),
-        "blogs": ", ".join(f"{site.name} ({site.url})" for site in config.sites),
         "warc_files": len(warcs),
         "warc_bytes": sum(path.stat().st_size for path in warcs),
         "stories": len(stories),
         "gone": sum(story.gone_since is not None for story in stories),
         "comments": sum(story.comments for story in stories),
         "edits": sum(story.edits for story in stories),
-        **_crawls(layout),
-        "due_now": sum(when <= now for when, _ in due),
+        **_crawls(reports),
+        "skipped_runs": _skips(layout),
+        "ladder": [_told(step) for step in config.schedule.ladder],
+        "due": within,
         "alarms": alarms,
+        "blogs": [_blog(site, stories, reports) for site in config.sites],
         "next_due": [(f"{when:%Y-%m-%d %H:%M} UTC", url) for when, url in due[:_SOON]],
     }
+
+
+def _told(span: timedelta) -> str:
+    """A time span in its largest whole unit.
+
+    >>> _told(timedelta(days=7)), _told(timedelta(hours=6)), _told(timedelta(minutes=90))
+    ('7 d', '6 h', '90 min')
+    """
+    minutes = round(span.total_seconds() / 60)
+    units = ((1440, "d"), (60, "h"))
+    return next((f"{minutes // n} {u}" for n, u in units if minutes % n == 0), f"{minutes} min")
 
 
 def _stories(layout: Layout) -> tuple[list[Story], tuple[str, ...]]:
@@ -169,13 +205,50 @@ def _stories(layout: Layout) -> tuple[list[Story], tuple[str, ...]]:
         return list(queries.stories(db)), alarms_told(db)
 
 
-def _due(story: Story, config: Config) -> datetime:
-    first, last = map(datetime.fromisoformat, (story.first_seen, story.last_seen))
-    return next_due(born_by(story.url, first), last, config.schedule.ladder)
+def _due(layout: Layout, stories: list[Story], config: Config) -> list[tuple[datetime, str]]:
+    """When each story is looked at again, the first first, as the crawl decides it."""
+    edited = {story_key(url): at for url, at in edited_lately(layout).items()}
+    due = []
+    for story in stories:
+        first, last = map(datetime.fromisoformat, (story.first_seen, story.last_seen))
+        edit = datetime.fromisoformat(edited.get(story_key(story.url), story.first_seen))
+        born = max(born_by(story.url, first), edit) if edit > first else born_by(story.url, first)
+        due.append((next_due(born, last, config.schedule.ladder), story.url))
+    return sorted(due)
 
 
-def _crawls(layout: Layout) -> dict[str, Any]:
-    reports = sorted(_reports(layout), key=lambda report: str(report["ended_at"]))
+def _blog(
+    site: SiteConfig, stories: list[Story], reports: list[dict[str, Any]]
+) -> dict[str, str | int]:
+    hosts = {urlsplit(site.url).hostname, *site.hosts}
+    own = [story for story in stories if urlsplit(story.url).hostname in hosts]
+    crawls = [report for report in reports if report.get("spider") == "blog"]
+    return {
+        "name": site.name,
+        "url": site.url,
+        "health": _health(hosts, crawls[-1]) if crawls else "not crawled yet",
+        "stories": len(own),
+        "gone": sum(story.gone_since is not None for story in own),
+        "last_seen": max((story.last_seen[:19] for story in own), default="never"),
+    }
+
+
+def _health(hosts: set[str | None], last: dict[str, Any]) -> str:
+    """How a blog answered in the last crawl, in a few words."""
+    robots = [
+        told["how"] for origin, told in last["robots"].items() if urlsplit(origin).hostname in hosts
+    ]
+    barred = [how for how in robots if how.startswith(_BARRED)]
+    if barred:
+        return f"robots.txt: {barred[0]}"
+    failed = [one["cause"] for one in last["failures"] if urlsplit(one["url"]).hostname in hosts]
+    if failed:
+        causes = Counter(cause.partition(":")[0] for cause in failed)
+        return ", ".join(f"{count} failed by {cause}" for cause, count in causes.most_common())
+    return "well" if last["state"] == "finished" else f"the last crawl: {last['state']}"
+
+
+def _crawls(reports: list[dict[str, Any]]) -> dict[str, Any]:
     last = reports[-1] if reports else None
     return {
         "crawls": len(reports),
@@ -183,7 +256,6 @@ def _crawls(layout: Layout) -> dict[str, Any]:
         "last_fetched": last["fetched"] if last else 0,
         "last_failed": last["failed"] if last else 0,
         "last_blocked": last["blocked"] if last else 0,
-        "skipped_runs": _skips(layout),
     }
 
 
