@@ -289,3 +289,22 @@ def test_low_confidence_and_same_day_are_told():
     assert "between 2026-01-01 06:00:05 and 06:00:41 UTC" in shown
     assert "confidence 0.60" in shown
     assert "minor" in show("text", report(page("He said “no”."), page('He said "no".')))
+
+
+def test_old_and_new_words_of_a_reason_keep_their_order_whatever_their_direction():
+    told = show(
+        "html", report(*(page(f"روز {day} گفت.", language="fa") for day in ("شنبه", "یکشنبه")))
+    )
+    assert "<bdi>a date or time changed</bdi>: <bdi>شنبه</bdi> → <bdi>یکشنبه</bdi>" in told
+
+
+def test_report_of_one_story_tells_its_address_and_time_once():
+    old, new = page("It cost 12 men.", *LONG), page("It cost 21 men.", *LONG, "It was late.")
+    told = show("text", report(old, new, pages=(old, new)))
+    assert told.count("http://a.example/2026/01/story/") == 1
+    assert told.count("between 2026-01-01 06:00 and 2026-01-02 06:00 UTC") == 1
+
+
+def test_letter_after_a_number_is_no_name():
+    told = show("text", report(page("The 18F team came."), page("The team came.")))
+    assert "a name changed" not in told

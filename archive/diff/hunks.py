@@ -12,7 +12,7 @@ from archive.diff.lexicon import ENGLISH, GERMAN
 from archive.diff.words import inline
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAME = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _ELIDED = re.compile(r"\bn['’](?=\w)", re.IGNORECASE)
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“”‘’«»(\[*-]*$")

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -29,6 +30,8 @@ from archive.outputs.telling import (
 )
 
 _TAGS = {"=": ("", ""), "-": ("<del>", "</del>"), "+": ("<ins>", "</ins>")}
+_BETWEEN = (": ", " → ", "; ")
+_BETWEEN_OR_NOT = re.compile(f"({'|'.join(_BETWEEN)})")
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -80,7 +83,7 @@ def _group(group: Group) -> str:
 
 def _edit(edit: Edit) -> str:
     change = edit.change
-    told = " · ".join(escape(remark) for remark in (when(edit), *remarks(change)))
+    told = " · ".join((escape(when(edit)), *map(_remark, remarks(change))))
     anchor = escape(change.id)
     return (
         f'<article class="{change.severity}" id="{anchor}">\n'
@@ -91,13 +94,25 @@ def _edit(edit: Edit) -> str:
     )
 
 
+def _remark(told: str) -> str:
+    return f"<strong>{told}</strong>" if told == "no notice found" else escape(told)
+
+
 def _shown(change: Change) -> str:
     return f"{_words(change)}{_sides(change)}" if pairs_of(change) else ""
 
 
 def _reasons(change: Change) -> str:
-    lines = "".join(f'<li dir="auto">{escape(line)}</li>\n' for line in change.why)
+    lines = "".join(f"<li>{_isolated(line)}</li>\n" for line in change.why)
     return f'<ul class="why">\n{lines}</ul>\n' if lines else ""
+
+
+def _isolated(line: str) -> str:
+    """A reason, its words each in their own direction: "old → new" stays so in Persian."""
+    return "".join(
+        piece if piece in _BETWEEN else f"<bdi>{escape(piece)}</bdi>"
+        for piece in _BETWEEN_OR_NOT.split(line)
+    )
 
 
 def _words(change: Change) -> str:

@@ -21,6 +21,8 @@ a { color: var(--link); overflow-wrap: anywhere; }
 a:focus-visible, summary:focus-visible, input:focus-visible + label {
   outline: 3px solid var(--link); outline-offset: 2px; }
 .quiet, .meta, footer { color: var(--quiet); font-size: .9rem; }
+.meta { margin: .2rem 0 .6rem; }
+.meta strong { color: var(--ink); }
 article { background: var(--card); border: 1px solid var(--line);
   border-inline-start: .35rem solid var(--low);
   border-radius: .3rem; padding: .75rem 1rem; margin: .9rem 0; break-inside: avoid; }

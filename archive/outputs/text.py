@@ -63,6 +63,10 @@ def _lines(report: Report) -> Iterator[str]:
         yield NOTHING
         return
     yield summary(report)
+    if report.pages and report.edits:
+        yield _styled(
+            f"{_clean(report.edits[0].url)} · {when(report.edits[0])}", "dim", report.view
+        )
     if report.view.layout == "stat":
         yield from _stat(groups(report.edits))
     else:
@@ -78,15 +82,17 @@ def _by_weight(report: Report) -> Iterator[str]:
         heading = f"{severity.upper()} · {counted(len(edits), 'edit')}"
         yield _styled(heading, severity, report.view)
         for group in groups(edits):
-            yield f"  {_styled(_clean(group.title), 'title', report.view)}"
-            yield _styled(f"  {_clean(group.url)}", "dim", report.view)
+            if not report.pages:
+                yield f"  {_styled(_clean(group.title), 'title', report.view)}"
+                yield _styled(f"  {_clean(group.url)}", "dim", report.view)
             for edit in group.edits:
-                yield from (f"    {line}" for line in _edit(edit, report.view))
+                yield from (f"    {line}" for line in _edit(edit, report))
 
 
-def _edit(edit: Edit, view: View) -> Iterator[str]:
-    change = edit.change
-    yield " · ".join((_head(edit, view), *(_remark(told, view) for told in remarks(change))))
+def _edit(edit: Edit, report: Report) -> Iterator[str]:
+    change, view = edit.change, report.view
+    told = (_remark(remark, view) for remark in remarks(change))
+    yield " · ".join((_head(edit, report), *told))
     if change.op == "moved":
         yield f"  {_move(edit)}"
         return
@@ -98,9 +104,11 @@ def _edit(edit: Edit, view: View) -> Iterator[str]:
         yield _styled(f"  {_clean(why)}", "dim", view)
 
 
-def _head(edit: Edit, view: View) -> str:
-    named = _styled(what(edit.change), "title", view)
-    return f"{named} {_styled(f'[{edit.change.id}] · {when(edit)}', 'dim', view)}"
+def _head(edit: Edit, report: Report) -> str:
+    """What an edit is, its id, and its time where not all edits of the report have the same."""
+    named = _styled(what(edit.change), "title", report.view)
+    at = "" if report.pages else f" · {when(edit)}"
+    return f"{named} {_styled(f'[{edit.change.id}]{at}', 'dim', report.view)}"
 
 
 def _remark(told: str, view: View) -> str:
