@@ -195,6 +195,7 @@ url = {url}
 [capture]
 # max_bytes = "50MB"             # of one answer; the rest is cut and marked
 # requisites = false             # images, styles, scripts and fonts of the pages
+# max_lists = 3000               # list pages of one sort that a crawl follows: the end of traps
 # warc_bytes = "1GB"             # a WARC file of this size is closed and the next begun
 # min_free = "500MB"             # warn when less is free on the disk
 """

@@ -188,10 +188,15 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capturing:
-    """How much is kept, in bytes: of an answer, in a WARC file, free on the disk."""
+    """How much is kept, in bytes: of an answer, in a WARC file, free on the disk.
+
+    `max_lists` bounds the list pages of one sort that a crawl follows: a blog of 30,000
+    posts has 3,000 of ten each, and a trap that makes up words has no end.
+    """
 
     max_bytes: int = _key(_size, 50_000_000)
     requisites: bool = _key(_switch, default=False)
+    max_lists: int = _key(_one_or_more, 3000)
     warc_bytes: int = _key(_size, 1_000_000_000)
     min_free: int = _key(_size, 500_000_000)
 

@@ -74,6 +74,7 @@ class Policy:
     since: datetime | None = None
     ladder: tuple[timedelta, ...] = LADDER
     edited: Mapping[str, datetime | None] = field(default_factory=dict)
+    most_lists: int = 3000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ class Frontier:
     def __init__(self, scope: Scope, policy: Policy, sight: Callable[[str], Sight | None]) -> None:
         self.scope = scope
         self.policy = policy
-        self.traps = Traps()
+        self.traps = Traps(policy.most_lists)
         self.found_by: Counter[str] = Counter()
         self.stories = 0
         self._sight = sight

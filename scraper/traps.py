@@ -24,7 +24,6 @@ MOST_REDIRECTS = 10
 # of months and tags; a query that no rule knows is hardly ever a story.
 PLAIN_BUDGET = 300
 QUERY_BUDGET = 20
-LIST_BUDGET = 3_000
 # Lists in a row that show nothing new, after which their links to lists are not followed.
 MOST_BARREN = 2
 # Lists in a row whose news are pages that are missing, lead elsewhere or say the same.
@@ -36,9 +35,15 @@ _MADE = re.compile(r"(?i)[0-9a-f]{8,}|\d+")
 
 
 class Traps:
-    """How much of each shape was followed, and what was refused why."""
+    """How much of each shape was followed, and what was refused why.
 
-    def __init__(self) -> None:
+    Args:
+        most_lists: list pages of one shape that are followed. Lists of made-up words,
+            each with stories of made-up words, cannot be told from those of a blog.
+    """
+
+    def __init__(self, most_lists: int) -> None:
+        self._most_lists = most_lists
         self._followed: Counter[tuple[str, ...]] = Counter()
         self.refused: Counter[str] = Counter()
         self._said: set[bytes] = set()
@@ -68,7 +73,7 @@ class Traps:
     def is_spent(self, url: str, kind: str) -> bool:
         """Whether no more addresses of this shape are followed."""
         plain = QUERY_BUDGET if urlsplit(url).query else PLAIN_BUDGET
-        budget = LIST_BUDGET if kind == "list" else plain
+        budget = self._most_lists if kind == "list" else plain
         return self._followed[kind, *shape_of(url)] >= budget
 
 

@@ -69,7 +69,7 @@ def test_every_value_is_read(toml):
             'user_agent = "u"\nautothrottle = false\ntimeout = 2.5\nretries = 0\n'
             '[schedule]\nevery = "1h"\nladder = ["30m", "1d"]\n'
             '[capture]\nmax_bytes = 1000\nrequisites = true\nwarc_bytes = "2 MB"\n'
-            'min_free = "3KB"\n'
+            'min_free = "3KB"\nmax_lists = 40\n'
         )
     )
     assert config.sites[0].url == "http://127.0.0.1:8080/"
@@ -87,7 +87,8 @@ def test_every_value_is_read(toml):
         config.capture.requisites,
         config.capture.warc_bytes,
         config.capture.min_free,
-    ) == (1000, True, 2_000_000, 3_000)
+        config.capture.max_lists,
+    ) == (1000, True, 2_000_000, 3_000, 40)
 
 
 MISTAKES = [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import time
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scrapy.http import Response
@@ -14,7 +16,6 @@ from archive.barriers import recognise
 from scraper.politeness import asked_wait
 from scraper.scope import is_private
 from scraper.traps import (
-    LIST_BUDGET,
     MOST_DRY,
     PLAIN_BUDGET,
     QUERY_BUDGET,
@@ -23,9 +24,17 @@ from scraper.traps import (
     shape_of,
 )
 from tests.crawling import crawl, make_archive, report
-from tests.servers import Answer, Blog, Server, http
+from tests.servers import Answer, Blog, Handler, Server, http
 
 _CHALLENGE = '<title>Just a moment...</title><script src="/cdn-cgi/challenge-platform/x"></script>'
+
+
+def crawled(folder: Path, handler: Handler) -> tuple[Server, dict[str, Any]]:
+    """A server that was crawled to the end, and the report of it."""
+    with Server(handler) as server:
+        archive = make_archive(folder / "a", f"{server.root}/")
+        crawl(archive)
+    return server, report(archive)
 
 
 def test_server_that_asks_to_wait_is_asked_again(tmp_path: Path) -> None:
@@ -100,10 +109,7 @@ def test_robots_is_read_as_its_rfc_says(
     blog.page("/robots.txt", "no rules", status=status, **headers)
     blog.document("/rules", "User-agent: *\nDisallow: /\n")
     blog.links("/", "/2017/01/a/")
-    with Server(blog) as server:
-        archive = make_archive(tmp_path / "a", f"{server.root}/")
-        crawl(archive)
-    told = report(archive)
+    server, told = crawled(tmp_path, blog)
     assert told["robots"][server.root]["how"] == how
     assert ("/" in server.asked) is fetched
     assert told["refused_by_robots"] == (0 if fetched else 1)
@@ -133,10 +139,7 @@ def _trap(target: str, _: bytes) -> Answer:
 
 
 def test_traps_are_bounded_and_reported(tmp_path: Path) -> None:
-    with Server(_trap) as server:
-        archive = make_archive(tmp_path / "a", f"{server.root}/")
-        crawl(archive)
-    told = report(archive)
+    server, told = crawled(tmp_path, _trap)
     assert told["state"] == "finished"
     assert len(server.asked) < 60
     assert "/2017/01/story/" in server.asked
@@ -159,10 +162,7 @@ def _pager(target: str, _: bytes) -> Answer:
 
 
 def test_pager_whose_stories_are_none_ends_soon(tmp_path: Path) -> None:
-    with Server(_pager) as server:
-        archive = make_archive(tmp_path / "a", f"{server.root}/")
-        crawl(archive)
-    told = report(archive)
+    server, told = crawled(tmp_path, _pager)
     assert told["state"] == "finished"
     assert told["traps"] == {"lists whose stories are none": 1}
     assert len([path for path in server.asked if path.startswith("/page/")]) <= MOST_DRY + 2
@@ -185,6 +185,31 @@ def test_pager_goes_on_while_its_stories_differ(tmp_path: Path) -> None:
         crawl(archive)
     assert report(archive)["outcomes"]["new"] == 10
     assert report(archive)["traps"] == {}
+
+
+def _words(seed: str) -> str:
+    return "".join(random.Random(seed).choices("bcdfgklmnprstaeiou", k=9))
+
+
+def _babble(target: str, _: bytes) -> Answer:
+    """Lists of made-up words without end, each with a story of other words."""
+    links = [f"/2017/01/{_words(target + 's')}/"]
+    links += [f"/tag/{_words(target + str(number))}/" for number in range(2)]
+    body = "".join(f'<a href="{link}">x</a>' for link in links if "/2017/" not in target)
+    said = f"<title>{target}</title><p>{' '.join(_words(target + c) for c in 'abcdef')}</p>"
+    return Answer(http("200 OK", f"{said}{body}".encode()))
+
+
+def test_lists_of_words_that_are_made_up_end_at_the_bound(tmp_path: Path) -> None:
+    with Server(_babble) as server:
+        archive = make_archive(tmp_path / "a", f"{server.root}/", "[capture]\nmax_lists = 12")
+        crawl(archive)
+    told = report(archive)
+    assert told["state"] == "finished"
+    assert len([path for path in server.asked if path.startswith("/tag/")]) == 12
+    (trap,) = told["traps"]
+    assert trap.startswith("too many like 127.0.0.1:")
+    assert told["outcomes"]["new"] >= 12
 
 
 def test_slow_server_is_asked_slowly_by_a_crawl_that_names_a_contact(tmp_path: Path) -> None:
@@ -270,13 +295,14 @@ def test_shape_folds_what_a_trap_varies() -> None:
 
 
 def test_each_shape_has_its_budget() -> None:
-    traps = Traps()
+    traps = Traps(3)
     plain = [traps.exhausts(f"http://a.example/c/{n}/", "story") for n in range(PLAIN_BUDGET + 2)]
     query = [traps.exhausts(f"http://a.example/c?n={n}", "story") for n in range(QUERY_BUDGET + 2)]
     assert (plain.count(True), query.count(True)) == (2, 2)
     assert not traps.exhausts("http://a.example/c/1/", "list")
-    assert LIST_BUDGET > PLAIN_BUDGET
-    assert sum(traps.refused.values()) == 4
+    lists = [traps.exhausts(f"http://a.example/c/{n}/", "list") for n in range(4)]
+    assert lists == [False, False, True, True]
+    assert sum(traps.refused.values()) == 6
 
 
 @pytest.mark.parametrize(
@@ -290,7 +316,7 @@ def test_each_shape_has_its_budget() -> None:
 )
 def test_addresses_that_no_blog_has_are_refused(url: str, reason: str | None) -> None:
     assert oddity(url) == reason
-    assert Traps().refuses(url) is (reason is not None)
+    assert Traps(9).refuses(url) is (reason is not None)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "10.1.2.3", "192.168.0.1", "x.local"])

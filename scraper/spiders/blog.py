@@ -63,6 +63,7 @@ class BlogSpider(ArchiveSpider):
             since=run.options.since,
             ladder=run.config.schedule.ladder,
             edited=run.options.edited,
+            most_lists=run.config.capture.max_lists,
         )
         scope = scope_of(run.config.sites, site_for)
         self.frontier = Frontier(scope, policy, self.memory.sight)
