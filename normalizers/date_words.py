@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -32,6 +33,22 @@ _MONTHS = (
     "november",
     "december",
 )
+_SOLAR_MONTHS = {
+    "فروردین": 1,
+    "اردیبهشت": 2,
+    "خرداد": 3,
+    "تیر": 4,
+    "مرداد": 5,
+    "شهریور": 6,
+    "مهر": 7,
+    "آبان": 8,
+    "آذر": 9,
+    "دی": 10,
+    "بهمن": 11,
+    "اسفند": 12,
+}
+_SOLAR_EPOCH = 1300  # began on 21 March 1921
+_SOLAR_LEAPS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HALVES: tuple[Half, ...] = ("am", "pm")
 _ORDERS: dict[str, Order] = {"DMY": "DMY", "MDY": "MDY", "YMD": "YMD"}
@@ -50,6 +67,24 @@ def month_of(word: str, language: str | None = None) -> int | None:
         if folded in months:
             return months[folded]
     return None
+
+
+def solar_date(day: int, word: str, year: int) -> date | None:
+    """The day of a date in the Iranian calendar; None where there is no such month or day.
+
+    Leap years follow the cycle of 33 years, which holds for the years 1244 to 1472
+    (https://en.wikipedia.org/wiki/Solar_Hijri_calendar#Solar_Hijri_algorithmic_calendar).
+
+    >>> solar_date(28, "خرداد", 1394).isoformat()
+    '2015-06-18'
+    """
+    month = _SOLAR_MONTHS.get(_fold(word).replace("ي", "ی"), 0)
+    lengths = (0, *(31,) * 6, *(30,) * 5, 30 if year % 33 in _SOLAR_LEAPS else 29)
+    if not 1 <= day <= lengths[month] or year < _SOLAR_EPOCH:
+        return None
+    leaps = sum(n % 33 in _SOLAR_LEAPS for n in range(_SOLAR_EPOCH, year))
+    days = 365 * (year - _SOLAR_EPOCH) + leaps + sum(lengths[:month]) + day - 1
+    return date(1921, 3, 21) + timedelta(days=days)
 
 
 def weekday_of(word: str, language: str | None = None) -> int | None:

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from normalizers.clocks import clock_beside
-from normalizers.date_words import Order, month_of, order_of, weekday_of
+from normalizers.date_words import Order, month_of, order_of, solar_date, weekday_of
 
 _WORD = r"[^\W\d_][^\s\d,،:;/()\[\]|·–—<>-]*"
 _DAY = r"(?<![\d:.])(?P<d>\d{1,2})(?:st|nd|rd|th|er|de|e|º|ª|°|\.|일|日)?"
@@ -35,11 +35,12 @@ _DATES = tuple(
             rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:\.|e?ko)?[\s,/-]{{0,2}}(?:m\.\s)?(?P<w>{_WORD})"
             r"[\s/-]{0,2}(?P<d>\d{1,2})(?![\d:])"
         ),
+        rf"{_DAY}[\s,،]{{1,2}}(?P<sw>{_WORD})[\s,،]{{1,2}}(?P<sy>1[34]\d\d)(?!\d)",
         rf"{_DAY}\s(?:tháng|thg)\s(?P<m>\d{{1,2}})[\s,]{{1,2}}(?:năm )?{_YEAR}",
     )
 )
 # A year, or numbers side by side: without them no date is looked for.
-_MAY_HOLD = re.compile(r"(?:19|20)\d\d|\d\s?[./-]\s?\d|\d\D{1,14}\d\d(?!\d)")
+_MAY_HOLD = re.compile(r"(?:1[349]|20)\d\d|\d\s?[./-]\s?\d|\d\D{1,14}\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
     r"(?<![\d.:/])(?P<a>\d{1,2})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<c>\d{2,4})(?!\d)"
@@ -256,6 +257,8 @@ def _dates(text: str, habits: DateHabits) -> Iterator[tuple[date, int, int]]:
 
 def _named_date(match: re.Match[str], language: str | None) -> date | None:
     groups = match.groupdict()
+    if solar := groups.get("sw"):
+        return solar_date(int(groups["d"]), solar, int(groups["sy"]))
     month = int(groups["m"]) if groups.get("m") else month_of(groups["w"], language)
     if not month:
         return None

@@ -242,6 +242,14 @@ def test_line_that_begins_with_a_date_tells_it_where_nothing_has_a_class():
     assert article(late).published_at is None
 
 
+def test_foot_of_a_story_is_not_that_of_the_page():
+    line = "<div class=footer><p><time>May 3, 2012</time> <b class=author>Ann Lee</b></p></div>"
+    found = article(f"<main><h1>Boats</h1><div class=post-body><p>{LONG}</p></div>{line}</main>")
+    assert (found.published_at, found.authors) == ("2012-05-03", ("Ann Lee",))
+    found = article(f"<h1>Boats</h1><div class=post-body><p>{LONG}</p></div>{line}")
+    assert (found.published_at, found.authors) == (None, ())
+
+
 def test_parts_of_a_page_builder_are_not_beside_the_story():
     part = "<div class='elementor-widget'><time>May 3, 2012</time></div>"
     assert article(story("", part)).published_at == "2012-05-03"
@@ -345,6 +353,26 @@ def test_links_that_lead_nowhere_are_left_out():
     assert all("#" not in link.url for link in found)
 
 
+def test_halves_of_a_story_named_alike_are_one():
+    html = "<title>Boats</title><h1>Boats</h1><div id=x>{}{}</div>"
+    first = f"<div class=item-intro><p>{LONG}</p><p>{LONG} 2</p></div>"
+    second = f"<div class=item-full><p>{MORE}</p></div>"
+    assert len(texts(read(html.format(first, second)))) == 3
+    assert len(texts(read(html.format(second, first)))) == 3
+    side = f"<div class=item-side><h3>More</h3><p>{MORE}</p></div>"
+    assert len(texts(read(html.format(first, side)))) == 2
+    other = f"<div class=text><p>{MORE}</p></div>"
+    assert len(texts(read(html.format(first, other)))) == 2
+
+
+def test_heading_that_leads_to_the_folder_of_the_blog_is_its_name():
+    html = (
+        "<title>Port Side: Boats</title><h1><a href='/port/'>Port Side</a></h1>"
+        f"<h3><a href='/port/2007/boats.html'>Boats</a></h3><p>{LONG}</p>"
+    )
+    assert article(html, "http://b.example/port/2007/boats.html").title == "Boats"
+
+
 def test_title_with_a_number_beside_it_is_no_story():
     lead = "<h2>Boats 12 comments</h2><p class='x'>by Ann Lee, 3 May 2020</p>"
     html = f"{WORDPRESS}<title>Boats</title><div class='entry-content'>{lead}<p>{LONG}</p></div>"
@@ -431,6 +459,16 @@ def test_mark_far_from_the_story_names_its_author_where_it_stands_alone():
     assert page("") == ("Ann Lee",)
     assert page("<p><a rel='author' href='/author/bo/'>Bo Ek</a></p>") == ("alee",)
     assert page("<p><a rel='author' href='/author/bo/'>Bo Ek</a></p>", "") == ("Ann Lee", "Bo Ek")
+
+
+def test_label_behind_a_class_of_bylines_is_no_author():
+    labels = "<p class='byline'><a rel='tag' href='/search/label/port'>port</a></p>"
+    assert authors(labels) == ()
+    assert authors("<span class='author'>نویسنده: مریم کریمی</span>") == ("مریم کریمی",)
+
+
+def test_first_mark_that_names_somebody_counts():
+    assert authors("<p class='author'>admin</p><p class='author'>Ann Lee</p>") == ("Ann Lee",)
 
 
 def test_name_beside_the_date_is_the_author_where_nothing_has_a_class():

@@ -650,3 +650,38 @@ def test_a_heading_beside_the_text_is_the_title_of_the_comment() -> None:
     <a href="/user/1" class="username">Ann</a> on Mon, 03/24/2013 - 17:05.</div>
     <div class="content"><p>One.</p></div></div></div>"""
     assert short(read(html, "drupal")) == [("Ann", "2013-03-24T17:05:00", "Nice bridge\nOne.")]
+
+
+def test_note_in_brackets_behind_a_name_is_no_part_of_it() -> None:
+    html = """<section id="comments"><article id="comment-31" class="comment"><footer>
+    <p class="comment__author"><span>Piet</span> (not verified)</p><time datetime="2023-10-13">13
+    October, 2023</time></footer><div class="comment__content"><p>It was rusting.</p></div></article>
+    <article id="comment-32" class="comment"><footer><p class="comment__author"><span>Una</span></p>
+    <time datetime="2023-10-14">14 October, 2023</time></footer><div class="comment__content">
+    <p>Since spring.</p></div></article></section>"""
+    assert short(read(html)) == [
+        ("Piet", "2023-10-13", "It was rusting."),
+        ("Una", "2023-10-14", "Since spring."),
+    ]
+
+
+def test_first_line_that_says_who_wrote_names_the_author_without_a_role() -> None:
+    html = """<div id="comments"><div id="c31" class="bComment"><div class="bCommentTitle">Comment
+    from: <a href="http://z.example">Kim</a> <span>[Visitor]</span></div><div class="bCommentText">
+    <p>Gone at last.</p></div><div><a href="#c31">Permalink</a> 06/13/11 @ 13:22</div></div>
+    <div id="c32" class="bComment"><div class="bCommentTitle">Comment from: Max [Member]</div>
+    <div class="bCommentText"><p>Not for good.</p></div><div><a href="#c32">Permalink</a> 06/14/11 @
+    08:00</div></div></div>"""
+    kim, low = read(html)
+    assert (kim.author, kim.author_url, low.author) == ("Kim", "http://z.example", "Max")
+    assert [says(kim), says(low)] == ["Gone at last.", "Not for good."]
+
+
+def test_items_named_for_comments_without_a_number_are_read() -> None:
+    item = """<div class="itemcomment id4"><h3 class="commentauthor">{0} wrote:</h3>
+    <div class="commentbody">{1}</div><div class="commentinfo">12 Feb 2006 21:04</div></div>"""
+    sid, tom = read(item.format("Sid", "They had it coming.") + item.format("Tom", "No."))
+    assert [(c.author, says(c)) for c in (sid, tom)] == [
+        ("Sid", "They had it coming."),
+        ("Tom", "No."),
+    ]

@@ -134,7 +134,8 @@ def _marked(
     """The names in the first byline that a selector finds outside the story."""
     for selector in selectors:
         found = find(scope, selector)[:_MOST_NODES]
-        nodes = [n for n in found if not is_beside(n, scope) and not is_in(n, story)]
+        around = [n for n in found if not is_beside(n, scope) and not is_in(n, story)]
+        nodes = [n for n in around if not _is_label(n)]
         for number, node in enumerate(nodes):
             names = _names_of(node, context)
             if names:
@@ -142,6 +143,12 @@ def _marked(
                     names += _joined(names, node, _names_of(other, context), other)
                 return once(names)
     return ()
+
+
+def _is_label(node: Node) -> bool:
+    """Whether an element is a link to a tag or a category, or holds those alone."""
+    labels = " ".join(text_of(link) for link in find(node, "a[rel~='tag']"))
+    return "tag" in attr(node, "rel").split() or text_of(node) == labels != ""
 
 
 def _people(scope: Node | Tree, story: Node, context: Context) -> tuple[str, ...]:

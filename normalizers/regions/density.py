@@ -8,7 +8,7 @@ weight of its parent is entered, until the text divides: that element is the sto
 from __future__ import annotations
 
 from normalizers.regions.clutter import is_clutter
-from normalizers.tree import BLOCKS, SILENT, Node, Tree, ancestors, tree_of
+from normalizers.tree import BLOCKS, SILENT, Node, Tree, ancestors, attr, children, tree_of
 
 # What an element must keep of its parent's weight to be entered.
 _SHARE = 0.6
@@ -17,6 +17,8 @@ _FAIR = 0.25
 _CLOSED = frozenset(
     ["p", "blockquote", "ul", "ol", "dl", "li", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6"]
 )
+_ALIKE = 4  # first letters that the names of two halves of a story share
+_RUNNING = frozenset(("p", "blockquote", "br", "a", "b", "strong", "i", "em", "span", "img"))
 _FEWEST = 40  # letters outside links that make a paragraph
 _REFUSED = SILENT | frozenset(("nav", "form", "button", "select", "textarea", "footer", "aside"))
 
@@ -120,7 +122,27 @@ def _descend(node: Node, weights: _Weights) -> Node | None:
         weight = weights.of.get(best.mem_id, 0.0) if best is not None else 0.0
         if best is None or weight < _SHARE * held or best.tag in _CLOSED:
             return node
+        if _is_half(best, weights):
+            return node
         node, held = best, weight
+
+
+def _is_half(node: Node, weights: _Weights) -> bool:
+    """Whether a story goes on in the next element, named alike: `entry-body`, `entry-more`."""
+    for way in ("next", "prev"):
+        beside: Node | None = getattr(node, way)
+        while beside is not None and not weights.of.get(beside.mem_id):
+            beside = getattr(beside, way)
+        if beside is not None and beside.tag == node.tag and _goes_on(node, beside):
+            return True
+    return False
+
+
+def _goes_on(one: Node, other: Node) -> bool:
+    """Whether two elements are named alike and the other one is running text alone."""
+    name, beside = attr(one, "class"), attr(other, "class")
+    alike = name != beside and name[:_ALIKE] == beside[:_ALIKE] and len(name) >= _ALIKE
+    return alike and all(child.tag in _RUNNING for child in children(other))
 
 
 def _inner(node: Node) -> list[Node]:

@@ -18,7 +18,7 @@ from normalizers.dates import (
 )
 from normalizers.regions.context import IN_URL, Context
 from normalizers.regions.head import Head, types_of
-from normalizers.regions.scope import Place, up_to
+from normalizers.regions.scope import Place, is_in_foot, is_named
 from normalizers.text import fold
 from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, line_of, same, text_of
 from normalizers.values import Issue
@@ -72,7 +72,7 @@ _MARKED = (
 _UPDATED = ".updated, .modified"
 _CHANGED = re.compile(r"(?:^|[_-])(?:updated?|modified|last-?mod)(?:$|[_-])", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"comment|related|sidebar|(?<!elementor-)widget|^(?:site|page|main)?-?footer$|popular|recent|archive",
+    r"comment|related|sidebar|(?<!elementor-)widget|popular|recent|archive",
     re.IGNORECASE,
 )
 _LONGEST = 160
@@ -112,7 +112,7 @@ def moments_of(head: Head, scope: Node | Tree, place: Place, context: Context) -
     said = _said(head, "datePublished", _PUBLISHED)
     marked, text = _marked(scope, context, habits)
     if text is None:
-        beside, text = _beside(place.title_node, habits)
+        beside, text = _beside(scope, place.title_node, habits)
         marked = marked or beside
     published = said or marked or _in_url(context.url)
     if not published:
@@ -197,11 +197,15 @@ def _of_node(node: Node, habits: DateHabits) -> tuple[str | None, str | None]:
     return shown, text if shown else None
 
 
-def _beside(title: Node | None, habits: DateHabits) -> tuple[str | None, str | None]:
+def _beside(
+    scope: Node | Tree, title: Node | None, habits: DateHabits
+) -> tuple[str | None, str | None]:
     """A date in a short text around the title."""
     if title is None:
         return None, None
     for node in _around(title):
+        if is_in_foot(node, scope):
+            continue
         text = text_of(node)
         if 0 < len(text) <= _LONGEST and (date := read_date(text, habits)):
             return date, text
@@ -263,8 +267,4 @@ def _in_url(url: str) -> str | None:
 
 
 def _is_beside(node: Node, scope: Node | Tree) -> bool:
-    return any(
-        _BESIDE.search(name)
-        for around in up_to(node, scope)
-        for name in (*classes(around), attr(around, "id"))
-    )
+    return is_in_foot(node, scope) or is_named(node, scope, _BESIDE)

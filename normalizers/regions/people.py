@@ -55,6 +55,8 @@ _TAIL = re.compile(
     r"|ap\b)).*$",
     re.IGNORECASE | re.DOTALL,
 )
+# What stands before a colon is a label, in any language.
+_LABEL = re.compile(r"^[^\W\d_]+(?:\s[^\W\d_]+)?\s*[::]\s*(?=\w)")
 # Degrees and the like behind a name: "Ann Lee, PhD, RN and Bo Ek, MPH".
 _DEGREES = re.compile(
     r",\s*(?:Ph\.?\s?D|M\.?D|J\.?D|M\.?Sc|B\.?Sc|M\.?A|B\.?A|[A-Z]{2,5}(?:-[A-Z]{1,3})?)\.?"
@@ -135,7 +137,7 @@ def clean_names(text: str, site: Site) -> list[str]:
     text = fold(text)
     if _ADDRESS.search(text):
         return []
-    lead = LEAD.match(text)
+    lead = LEAD.match(text) or _LABEL.match(text)
     if lead:
         text = text[lead.end() :]
     text = _trim(_TAIL.sub("", _DEGREES.sub("", text)))

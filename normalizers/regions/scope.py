@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from normalizers.tree import Node, Tree, ancestors, inside, is_cut, same
+from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, is_cut, same
 
 _TAGS = frozenset(("article", "main", "body"))
 _ID = re.compile(r"^(?:post|entry|node|page)-?\d+$")
+_FEET = re.compile(r"^(?:site|page|main)-?footer$", re.IGNORECASE)
+_ANY_FOOT = re.compile(r"^(?:site|page|main)?-?footer$", re.IGNORECASE)
 _CLASSES = frozenset(
     ["hentry", "h-entry", "post", "entry", "asset", "node", "post-outer", "journal-entry"]
 )
@@ -39,6 +41,18 @@ def up_to(node: Node, scope: Node | Tree | None) -> Iterator[Node]:
     return takewhile(
         lambda around: around.tag not in _TAGS and not same(around, top), (node, *ancestors(node))
     )
+
+
+def is_named(node: Node, scope: Node | Tree | None, names: re.Pattern[str]) -> bool:
+    """Whether a node, or one around it in its story, has a class or an id of a pattern."""
+    around = up_to(node, scope)
+    return any(names.search(name) for n in around for name in (*classes(n), attr(n, "id")))
+
+
+def is_in_foot(node: Node, scope: Node | Tree) -> bool:
+    """Whether a node stands in the foot of the page; a story has one of its own."""
+    own = isinstance(scope, Node) and scope.tag != "body"
+    return is_named(node, scope, _FEET if own else _ANY_FOOT)
 
 
 def _holds_one_story(node: Node) -> bool:

@@ -15,14 +15,15 @@ from normalizers.dates import DateHabits, read_date
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.regions.people import LEAD, clean_names, once
-from normalizers.regions.scope import up_to
+from normalizers.regions.scope import is_in_foot, is_named, up_to
 from normalizers.text import squash
-from normalizers.tree import Node, Tree, attr, classes, inside, line_of, same, text_of
+from normalizers.tree import Node, Tree, attr, inside, line_of, same, text_of
 
 _BESIDE = re.compile(
-    r"comment|related|sidebar|widget|^(?:site|page|main)?-?footer$|popular|recent|caption"
+    r"comment|related|sidebar|(?<!elementor-)widget|popular|recent|caption"
     r"|(?:image|img|photo|picture|^)[-_]?credit$|licen[cs]e"
-    r"|\bbio\b|author-?(?:bio|box|desc)|about-?author|^menu",
+    r"|\bbio\b|author-?(?:bio|box|desc)|about-?author|^menu"
+    r"|post-(?:labels?|share)",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -30,7 +31,7 @@ _BY = re.compile(
     r"(?=[^\W\d_])"
 )
 _LABELS = re.compile(r"cat|tag|topic|section|label", re.IGNORECASE)
-_LINES = "p, span, div, h2, h3, h4, h5, h6, small, em, strong, b, address, li, time"
+_LINES = "p, span, font, td, div, h2, h3, h4, h5, h6, small, em, strong, b, address, li, time"
 # Small words in names of people: "de la Cruz", "van der Berg", "bin Salman".
 _PARTICLES = re.compile(
     r"(?:d[aeiu]|de[lns]|della|dos|l[ae]|van|von|der|ten|ter|zum?|bin|ibn|[ea]l|[ye]|und|and)$",
@@ -132,13 +133,9 @@ def _is_full(name: str) -> bool:
 
 def is_beside(node: Node, scope: Node | Tree) -> bool:
     """Whether a node stands in what is beside a story: a note, a list, a box, a figure."""
-    return any(_is_aside(around) for around in up_to(node, scope))
-
-
-def _is_aside(node: Node) -> bool:
-    if node.tag in ("figure", "nav", "aside"):
+    if any(around.tag in ("figure", "nav", "aside") for around in up_to(node, scope)):
         return True
-    return any(_BESIDE.search(name) for name in (*classes(node), attr(node, "id")))
+    return is_in_foot(node, scope) or is_named(node, scope, _BESIDE)
 
 
 def is_in(node: Node, story: Node | None) -> bool:

@@ -69,8 +69,14 @@ def _is_site(text: str, node: Node, head: Head, context: Context) -> bool:
     if any(_SITE_CLASS.search(name) for name in around):
         return True
     links = node.css("a[href]") or [a for a in ancestors(node) if a.tag == "a"]
+    own = urlsplit(context.url).path
     front = [urlsplit(join(context.base, attr(link, "href"))) for link in links]
-    return any(parts.path in ("", "/") and not parts.query for parts in front)
+    return any(_is_front(parts.path, own) and not parts.query for parts in front)
+
+
+def _is_front(path: str, own: str) -> bool:
+    """Whether a path is the front of a site, also of one in a folder around the page."""
+    return path in ("", "/") or (path.endswith("/") and own.startswith(path) and own != path)
 
 
 def _without_site(head: Head, context: Context) -> str:

@@ -143,7 +143,7 @@ _NO_ITEM_WORDS = frozenset(
     ]
 )
 _ITEM_CLASS = re.compile(
-    r"comment|ping|(?:\w+-)?(?:pingback|trackback)|comments?[-_]?item|citem|single[-_]comment|depth-\d+|"
+    r"comment|ping|(?:\w+-)?(?:pingback|trackback)|comments?[-_]?item|item[-_]?comment|citem|single[-_]comment|depth-\d+|"
     r"[up]-comment|comment[-_]?(?:row|unit)|commentblock",
     re.IGNORECASE,
 )

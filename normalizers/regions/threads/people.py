@@ -30,6 +30,8 @@ _TAG_AS_TEXT = re.compile(r"</?[a-z][^>]*>")
 _POSTED = re.compile(
     r"^(?:Posted|Comment(?:ed)?|Written|Submitted) (?:by|from)\b:?\s*", re.IGNORECASE
 )
+_NOTE = re.compile(r"\([^()]*\)|\[[^][]*\]")
+_ROLE = re.compile(r"\s*\[[^][]*\]$")  # b2evolution: "Ann [Visitor]"
 _SAID = re.compile(r"\s+(?:said|says|replied)(?: in reply)?(?: to)?(?:\s.*)?$")
 _COLON_VERB = re.compile(r"(?<=\S)\s+\S{1,20}\s*(?::|\.\.\.|…)$")
 
@@ -64,6 +66,7 @@ def writer_of(sheet: Sheet, dated: Sequence[Piece]) -> Writer | None:
         or _by_role(sheet, Role.AUTHOR_MAYBE, taken)
         or _by_role(sheet, Role.AUTHOR_BOX, taken)
         or _by_rel(sheet)
+        or _by_words(sheet)
         or _beside_date(sheet, taken)
     )
 
@@ -114,7 +117,7 @@ def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
         if not pieces:
             continue
         best = pieces if role is Role.AUTHOR else _linked(pieces) or _core(pieces)
-        best = _until_glued(best)
+        best = _without_note(_until_glued(best))
         text = fold("".join(piece.text for piece in best))
         name = text.strip(_EDGE)
         if name and len(name) <= _LONGEST:
@@ -151,6 +154,12 @@ def _until_glued(pieces: list[Piece]) -> list[Piece]:
     """The pieces before the first that follows without a blank: a badge of the author's."""
     glued = (n for n, pair in enumerate(pairwise(pieces), 1) if is_glued(*pair))
     return pieces[: next(glued, len(pieces))]
+
+
+def _without_note(pieces: list[Piece]) -> list[Piece]:
+    """The pieces less one in brackets behind the name: Drupal's "(not verified)"."""
+    noted = len(pieces) > 1 and _NOTE.fullmatch(pieces[-1].text.strip())
+    return pieces[:-1] if noted else pieces
 
 
 def _linked(pieces: list[Piece]) -> list[Piece]:
@@ -208,6 +217,16 @@ def _by_rel(sheet: Sheet) -> Writer | None:
         if "external" in names and "nofollow" in names and "url" in names:
             return Writer(fold(piece.text).strip(_EDGE), _own_url([piece]), (piece,))
     return None
+
+
+def _by_words(sheet: Sheet) -> Writer | None:
+    """The name in a short first line that says so: "Comment from: Ann [Visitor]"."""
+    line = sheet.lines[0] if sheet.lines else None
+    if line is None or len(words(line.text)) > _FEW or not _POSTED.match(line.text):
+        return None
+    pieces = tuple(p for p in line.pieces if not p.furniture and p.text.strip())
+    name = _ROLE.sub("", _POSTED.sub("", line.text)).strip(_EDGE)
+    return Writer(name, _own_url(_linked(list(pieces))), pieces) if name else None
 
 
 def _beside_date(sheet: Sheet, taken: set[int]) -> Writer | None:
