@@ -49,8 +49,8 @@ def html(report: Report) -> str:
 
 
 def _summary(report: Report) -> str:
-    made = escape(report.made_at)
-    return f"{summary(report)} · made {made} · what is called “no notice found” accuses nobody"
+    made = escape(report.made_at[:16].replace("T", " "))
+    return f"{summary(report)} · made {made} UTC · what is called “no notice found” accuses nobody"
 
 
 def _choice(report: Report) -> str:

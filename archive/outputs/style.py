@@ -7,7 +7,7 @@ STYLE = """
   --paper: #fdfdfb; --ink: #1d1d1b; --quiet: #5c5c57;
   --line: #d9d8d2; --card: #ffffff; --gone: #fbdcd8; --gone-ink: #7d1a10; --came: #d8f0dc;
   --came-ink: #10502a; --high: #a11d10; --medium: #8a5a00; --low: #4d5b66; --link: #0b57a4; }
-@media (prefers-color-scheme: dark) { :root {
+@media screen and (prefers-color-scheme: dark) { :root {
   --paper: #16181a; --ink: #e9e7e2; --quiet: #a3a19b;
   --line: #383b3e; --card: #1e2124; --gone: #55221c; --gone-ink: #ffd9d3; --came: #1c4429;
   --came-ink: #d3f5dc; --high: #ff9488; --medium: #f2c063; --low: #a9b8c4; --link: #8ec1ff; } }
@@ -51,5 +51,6 @@ label { margin-inline-end: 1rem; cursor: pointer; }
 @media (max-width: 40rem) { .sides { grid-template-columns: 1fr; } }
 @media print { body { max-width: none; background: #fff; color: #000; }
   input, label { display: none; }
-  details > * { display: block; } }
+  details > * { display: block; }
+  details::details-content { display: block; content-visibility: visible; } }
 """.strip()

@@ -81,7 +81,9 @@ def _by_weight(report: Report) -> Iterator[str]:
         yield ""
         heading = f"{severity.upper()} · {counted(len(edits), 'edit')}"
         yield _styled(heading, severity, report.view)
-        for group in groups(edits):
+        for number, group in enumerate(groups(edits)):
+            if number:
+                yield ""
             if not report.pages:
                 yield f"  {_styled(_clean(group.title), 'title', report.view)}"
                 yield _styled(f"  {_clean(group.url)}", "dim", report.view)
@@ -101,7 +103,7 @@ def _edit(edit: Edit, report: Report) -> Iterator[str]:
     else:
         yield from (f"  {line}" for line in _inline(pairs_of(change), view))
     for why in change.why:
-        yield _styled(f"  {_clean(why)}", "dim", view)
+        yield from (_styled(f"  {line}", "dim", view) for line in _reason(_clean(why), view))
 
 
 def _head(edit: Edit, report: Report) -> str:
@@ -113,6 +115,12 @@ def _head(edit: Edit, report: Report) -> str:
 
 def _remark(told: str, view: View) -> str:
     return _styled(told, "medium" if told == "no notice found" else "dim", view)
+
+
+def _reason(told: str, view: View) -> list[str]:
+    """A reason, on a terminal in lines as wide as that."""
+    width = max(_NARROWEST, view.width - _INDENT)
+    return textwrap.wrap(told, width, break_long_words=False) if view.colour else [told]
 
 
 def _move(edit: Edit) -> str:
