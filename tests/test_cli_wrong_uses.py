@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -155,7 +155,9 @@ def start(*arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def test_10_interrupted_crawl_ends_cleanly_and_goes_on(tmp_path: Path) -> None:
+@pytest.fixture
+def crawled(tmp_path: Path) -> Iterator[tuple[Layout, subprocess.Popen[str]]]:
+    """An archive, and a slow crawl of it that has begun to write; then it is crawled to the end."""
     layout = Layout(tmp_path / "blog")
     layout.root.mkdir()
     with serving() as server:
@@ -164,33 +166,33 @@ def test_10_interrupted_crawl_ends_cleanly_and_goes_on(tmp_path: Path) -> None:
         process = start("crawl", str(layout.root))
         while not list(layout.warc.glob("*.open")):
             time.sleep(0.05)
-        os.killpg(process.pid, signal.SIGINT)
-        _, words = process.communicate(timeout=60)
-        assert process.returncode == 130
-        assert "Traceback" not in words
-        assert "goes on where it stopped" in words
-        assert not list(layout.warc.glob("*.open"))
+        yield layout, process
         layout.config.write_text(slow.replace("delay = 0.2 ", "delay = 0 "))
         assert run(["crawl", str(layout.root)]) == 0
         assert run(["verify", str(layout.root)]) == 0
 
 
-def test_crawl_does_not_outlive_the_program_that_was_killed(tmp_path: Path) -> None:
-    layout = Layout(tmp_path / "blog")
-    layout.root.mkdir()
-    with serving() as server:
-        slow = new_config(f"{server.base}/").replace("# delay = 1.0 ", "delay = 0.2 ")
-        layout.config.write_text(slow)
-        process = start("crawl", str(layout.root))
-        while not list(layout.warc.glob("*.open")):
-            time.sleep(0.05)
-        process.kill()
-        process.communicate(timeout=60)
-        while is_held(layout):
-            time.sleep(0.05)
-        layout.config.write_text(slow.replace("delay = 0.2 ", "delay = 0 "))
-        assert run(["crawl", str(layout.root)]) == 0
-        assert run(["verify", str(layout.root)]) == 0
+def test_10_interrupted_crawl_ends_cleanly_and_goes_on(
+    crawled: tuple[Layout, subprocess.Popen[str]],
+) -> None:
+    layout, process = crawled
+    os.killpg(process.pid, signal.SIGINT)
+    _, words = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in words
+    assert "goes on where it stopped" in words
+    assert not list(layout.warc.glob("*.open"))
+
+
+def test_crawl_does_not_outlive_the_program_that_was_killed(
+    crawled: tuple[Layout, subprocess.Popen[str]],
+) -> None:
+    layout, process = crawled
+    process.kill()
+    process.communicate(timeout=60)
+    while is_held(layout):
+        time.sleep(0.05)
+    assert process.returncode == -signal.SIGKILL
 
 
 def is_held(layout: Layout) -> bool:

@@ -71,9 +71,18 @@ EXAMPLES = [
 ]
 
 
+def options_taken(line: str) -> set[str]:
+    """The first names of the options that a command takes from a command line."""
+    words = shlex.split(line)[1:]
+    context = click.Context(COMMANDS[words[0]], info_name=words[0], resilient_parsing=True)
+    _, _, taken = COMMANDS[words[0]].make_parser(context).parse_args(words[1:])
+    return {one.opts[0] for one in taken if isinstance(one, click.Option)}
+
+
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_example_of_the_help_can_be_typed(line: str) -> None:
+def test_example_of_the_help_can_be_typed_and_its_options_are_taken(line: str) -> None:
     assert misread(line) == []
+    assert options_taken(line) == {word for word in shlex.split(line) if word.startswith("--")}
 
 
 def test_option_that_is_not_there_is_seen() -> None:

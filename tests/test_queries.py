@@ -192,9 +192,23 @@ def test_search_for_nothing_finds_nothing(sample, words):
     assert search(sample, words) == ()
 
 
-@pytest.mark.parametrize("words", ['the AND "', "NEAR(the", "the:the", "a-b", 'the" OR "x'])
-def test_search_has_no_syntax_to_break(sample, words):
-    assert isinstance(search(sample, words), tuple)
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ('the gate "', "the gate"),
+        ("second^gate", '"second gate"'),
+        ("second:gate", '"second gate"'),
+        ("NEAR(gate", '"near gate"'),
+        ("gate OR ferry", "gate or ferry"),
+        ('gate" OR "ferry', "gate or ferry"),
+    ],
+)
+def test_search_has_no_syntax_to_break(sample, words, plain):
+    assert search(sample, words) == search(sample, plain)
+
+
+def test_search_of_the_plain_words_finds_something(sample):
+    assert search(sample, '"second gate"')
 
 
 def test_search_is_limited(sample):
