@@ -5,7 +5,8 @@ new addresses, and not seldom ids that other posts had before.
 
 - Two numbers are of one story when title and day are the same, the words are the same or
   nearly, and the one was not shown any more when the other came. Few words prove nothing
-  by themselves: then the old address must be gone, or lead on.
+  by themselves: then the old address must be gone, or lead on. Where the address and the
+  day stayed, and many words, the title may be another one.
 - What was shown side by side is never one story.
 - One number is of two stories when nothing is left: neither title, day and words, nor the
   address; the address may stay where another number showed that story before.
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from archive.diff.folding import letters, typographic
 from archive.stories import words_of
@@ -107,14 +108,16 @@ def _continued(stories: Mapping[str, Sequence[Sighting]]) -> dict[str, str]:
 
 
 def _of_one_text(stories: Mapping[str, Sequence[Sighting]]) -> Iterator[list[str]]:
-    """The names of stories that ever had one text key, by first sight."""
-    names: dict[str, dict[str, None]] = {}
+    """The names of stories that ever had one text key, then one address, by first sight."""
+    texts: dict[str, dict[str, None]] = {}
+    addresses: dict[str, dict[str, None]] = {}
     shown = {name: _shown(group) for name, group in stories.items()}
     for name in sorted(shown, key=lambda name: (shown[name][0].at, name)):
         for sighting in shown[name]:
+            addresses.setdefault(sighting.address, {})[name] = None
             if sighting.text_key:
-                names.setdefault(sighting.text_key, {})[name] = None
-    return map(list, names.values())
+                texts.setdefault(sighting.text_key, {})[name] = None
+    return map(list, chain(texts.values(), addresses.values()))
 
 
 def _first(name: str, before: Mapping[str, str]) -> str:
@@ -126,10 +129,13 @@ def _first(name: str, before: Mapping[str, str]) -> str:
 def _goes_on(old: Sequence[Sighting], new: Sequence[Sighting]) -> bool:
     """Whether the captures of one name go on with what those of another left."""
     last, first = _shown(old)[-1], _shown(new)[0]
-    if last.text_key != first.text_key or not _came_after(old, new):
+    is_retitled = last.text_key != first.text_key
+    stayed = last.address == first.address and _day(last) == _day(first) != ""
+    if (is_retitled and not stayed) or not _came_after(old, new):
         return False
     was, now = _text(reversed(visits(old))), _text(visits(new))
-    is_telling = min(len(was), len(now)) >= _TELLING or _made_way(old, new)
+    is_long = min(len(was), len(now)) >= _TELLING
+    is_telling = is_long or (not is_retitled and _made_way(old, new))
     return is_telling and _likeness(was, now) >= _NEARLY
 
 

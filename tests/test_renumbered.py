@@ -74,6 +74,21 @@ def test_another_title_day_or_text_is_another_story(more):
     assert len(stories(shown(1, "7", "a/"), shown(2, "70", "b/", **more))) == 2
 
 
+def test_a_story_with_another_number_and_title_is_one_where_address_day_and_words_stayed():
+    retitled = {"title": "Another bridge opens"}
+    assert stories(shown(1, "7", "a/"), shown(2, "70", "a/", **retitled)) == {"wp-7": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"published_at": "2026-08-30T10:00:00+01:00"}, {"text": OTHER}, {"text": "Few words."}],
+)
+def test_another_number_title_and_day_or_words_at_one_address_is_another_story(more):
+    first = {"text": "Few words."} if more.get("text") == "Few words." else {}
+    seen = [shown(1, "7", "a/", **first), shown(2, "70", "a/", title="Another one", **more)]
+    assert len(stories(*seen)) == 2
+
+
 def test_what_stood_side_by_side_is_never_one_story():
     seen = [shown(1, "7", "a/"), shown(2, "70", "b/"), shown(3, "7", "a/")]
     assert stories(*seen) == {"wp-7": [1, 3], "wp-70": [2]}
