@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from archive.warc.findings import Finding
+from archive.warc.checks import Finding
 from archive.warc.members import IN_WACZ
 from archive.warc.records import Entry
 

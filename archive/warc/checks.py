@@ -1,4 +1,4 @@
-"""What can be wrong with a record, seen by itself. Pure: a record in, faults out.
+"""What a check of an archive found, and what can be wrong with a record, seen by itself. Pure.
 
 Stricter than `warcio check`, which passes a torn last record, a wrong revisit, a record
 without its named fields and a field that names a record that is not there.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Literal
 
 from archive.warc.digests import Pieces, agrees
 from archive.warc.messages import Head, entity_pieces
@@ -26,6 +28,58 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?")
 _TRUNCATED = frozenset({"length", "time", "disconnect", "unspecified"})
 _NAMES_OF_ORIGINALS = ("warc-refers-to-date", "warc-refers-to", "warc-payload-digest")
 _BODILESS = frozenset({204, 304})
+
+REPAIR = "run `palimpsest repair`: it keeps what it cuts off"
+REINDEX = "run `palimpsest repair`: it makes the index anew"
+COPY = "put a good copy of the file in its place"
+KNOW = "nothing to do; readers should know"
+
+Level = Literal["fault", "notice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong, or to be known: where, what, and what to do."""
+
+    warc: str
+    offset: int
+    code: str
+    what: str
+    advice: str
+    level: Level = "fault"
+    record_id: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.warc} at byte {self.offset}: {self.what} ({self.advice})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the check of one file found, and what the index should hold of it."""
+
+    warc: str
+    records: int = 0
+    captures: int = 0
+    bytes: int = 0
+    lines: int = 0
+    total: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """The whole check: how much was looked at, and what was found."""
+
+    files: int
+    records: int
+    bytes: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether no fault was found; notices aside."""
+        return not any(finding.level == "fault" for finding in self.findings)
+
 
 Fault = tuple[str, str]
 

@@ -14,13 +14,14 @@ from typing import Any
 import brotli
 from isal import isal_zlib
 
+from archive.warc.files import PIECE
+
 try:
     from compression import zstd  # type: ignore[import-not-found, unused-ignore]
 except ImportError:
     from backports import zstd
 
 MOST = 64_000_000
-_PIECE = 1 << 20
 _DAMAGE: tuple[Any, ...] = (zlib.error, isal_zlib.error, brotli.error, zstd.ZstdError, EOFError)
 Pieces = Callable[[bytes], Iterator[bytes]]
 
@@ -58,25 +59,25 @@ def _zlib_pieces(body: bytes, make: Callable[[], Any]) -> Iterator[bytes]:
     while body:
         decoder = make()
         while not decoder.eof and body:
-            yield decoder.decompress(body, _PIECE)
+            yield decoder.decompress(body, PIECE)
             body = decoder.unconsumed_tail
         body = decoder.unused_data
 
 
 def _brotli_pieces(body: bytes) -> Iterator[bytes]:
     decoder = brotli.Decompressor()
-    piece = decoder.process(body, output_buffer_limit=_PIECE)
+    piece = decoder.process(body, output_buffer_limit=PIECE)
     while piece:
         yield piece
-        piece = b"" if decoder.is_finished() else decoder.process(b"", output_buffer_limit=_PIECE)
+        piece = b"" if decoder.is_finished() else decoder.process(b"", output_buffer_limit=PIECE)
 
 
 def _zstd_pieces(body: bytes) -> Iterator[bytes]:
     while body:
         decoder = zstd.ZstdDecompressor()
-        yield decoder.decompress(body, _PIECE)
+        yield decoder.decompress(body, PIECE)
         while not decoder.eof and not decoder.needs_input:
-            yield decoder.decompress(b"", _PIECE)
+            yield decoder.decompress(b"", PIECE)
         body = decoder.unused_data
 
 

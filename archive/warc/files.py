@@ -10,6 +10,7 @@ from archive.errors import ArchiveError, DiskFullError
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
+PIECE = 1 << 18  # bytes that are read or unpacked at once
 GZIP = 31  # for zlib: the largest window, a gzip head and tail
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

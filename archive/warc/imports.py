@@ -23,11 +23,10 @@ from zipfile import is_zipfile
 from archive.errors import WarcError
 from archive.layout import Layout
 from archive.warc.exchanges import warc_date
-from archive.warc.files import GZIP, GZIP_MAGIC, sync_folder, told
+from archive.warc.files import GZIP, GZIP_MAGIC, PIECE, sync_folder, told
 from archive.warc.index import files_of, update
 from archive.warc.members import IN_WACZ, Member, names_in, walk
 
-_PIECE = 1 << 20
 _LOOK = 1024
 _OTHERS = (  # by how they begin: what is met where WARC files are, and is not read here
     (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), "Zstandard", "zstd -d"),
@@ -141,7 +140,7 @@ def _other(begin: bytes) -> str | None:
 def _copy(source: Path, target: Path) -> str:
     digest = hashlib.sha256()
     with source.open("rb") as read, target.open("wb") as written:
-        for piece in iter(lambda: read.read(_PIECE), b""):
+        for piece in iter(lambda: read.read(PIECE), b""):
             digest.update(piece)
             written.write(piece)
         written.flush()

@@ -20,14 +20,13 @@ from zipfile import BadZipFile, ZipFile
 from isal import isal_zlib
 
 from archive.errors import BadRecord, TornTail, WarcError
-from archive.warc.files import GZIP, GZIP_MAGIC, ZIP_MAGIC
+from archive.warc.files import GZIP, GZIP_MAGIC, PIECE, ZIP_MAGIC
 from archive.warc.messages import blank_line
 from archive.warc.raw import Record
 
 IN_WACZ = "!/"
 WARC_NAMES = (".warc.gz", ".warc")
 MOST = 256_000_000  # bytes of one record: what is larger is walked over, not kept
-_PIECE = 1 << 18
 _BITE = 1 << 15  # a decoder copies what comes after its member: not too much
 _LONGEST_HEAD = 1 << 20
 _LONGEST_VERSION = 10
@@ -155,12 +154,12 @@ class _Window:
         self.data = b""
 
     def more(self) -> bool:
-        return self._read(_PIECE)
+        return self._read(PIECE)
 
     def fill(self, size: int) -> bool:
         lacking = size - (len(self.data) - self.begin)
         if lacking > 0:
-            self._read(max(_PIECE, lacking))
+            self._read(max(PIECE, lacking))
         return len(self.data) - self.begin >= size
 
     def _read(self, size: int) -> bool:

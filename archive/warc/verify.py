@@ -16,7 +16,17 @@ from itertools import chain
 
 from archive.errors import TornTail, WarcError
 from archive.layout import Layout
-from archive.warc.checks import faults_of, moment_of
+from archive.warc.checks import (
+    COPY,
+    KNOW,
+    REPAIR,
+    Checked,
+    Finding,
+    Level,
+    Verified,
+    faults_of,
+    moment_of,
+)
 from archive.warc.entries import (
     SHOWN,
     Place,
@@ -25,7 +35,6 @@ from archive.warc.entries import (
     stated_digest,
     to_line,
 )
-from archive.warc.findings import COPY, KNOW, REPAIR, Checked, Finding, Level, Verified
 from archive.warc.index import Index, files_of
 from archive.warc.members import Member
 from archive.warc.pieces import Piece, by_file, whole

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.layout import Layout
+from archive.warc.checks import KNOW, REINDEX, Checked, Finding
 from archive.warc.entries import from_line
-from archive.warc.findings import KNOW, REINDEX, Checked, Finding
 from archive.warc.members import IN_WACZ
 from archive.warc.raw import safe_uri
 from archive.warc.records import Entry, crawl_of
