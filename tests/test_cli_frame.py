@@ -115,6 +115,36 @@ def test_reader_that_leaves_is_no_error(
     assert capsys.readouterr().err == ""
 
 
+_LONG = """
+import sys, click
+from archive.cli import console, reading
+from archive.cli.main import main, palimpsest
+
+@palimpsest.command("probe")
+def probe():
+    for _ in range(100_000):
+        {say}("words")
+
+sys.argv[1:] = ["probe"]
+main()
+"""
+
+
+@pytest.mark.parametrize("say", ["reading.line", "console.put", "click.echo"])
+def test_reader_that_leaves_in_the_middle_is_no_error(say: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", _LONG.format(say=say)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_unknown_option_names_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init", "--nonsense"]) == 2
     assert "see `palimpsest init --help`" in capsys.readouterr().err

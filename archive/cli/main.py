@@ -98,6 +98,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = palimpsest.main(args=list(arguments), prog_name="palimpsest", standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit:
+        # Only click and rich leave so: when the reader of the pipe has seen enough.
+        return _reader_left(None)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net, see _told
         return _told(error)
     return code if isinstance(code, int) else EXIT_DONE
