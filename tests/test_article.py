@@ -355,11 +355,11 @@ def test_links_that_lead_nowhere_are_left_out():
 
 def test_halves_of_a_story_named_alike_are_one():
     html = "<title>Boats</title><h1>Boats</h1><div id=x>{}{}</div>"
-    first = f"<div class=item-intro><p>{LONG}</p><p>{LONG} 2</p></div>"
-    second = f"<div class=item-full><p>{MORE}</p></div>"
+    first = f"<div class=itemIntroText><p>{LONG}</p><p>{LONG} 2</p></div>"
+    second = f"<div class=itemFullText><p>{MORE}</p></div>"
     assert len(texts(read(html.format(first, second)))) == 3
     assert len(texts(read(html.format(second, first)))) == 3
-    side = f"<div class=item-side><h3>More</h3><p>{MORE}</p></div>"
+    side = f"<div class=itemMore><h3>More</h3><p>{MORE}</p></div>"
     assert len(texts(read(html.format(first, side)))) == 2
     other = f"<div class=text><p>{MORE}</p></div>"
     assert len(texts(read(html.format(first, other)))) == 2

@@ -7,6 +7,8 @@ weight of its parent is entered, until the text divides: that element is the sto
 
 from __future__ import annotations
 
+import re
+
 from normalizers.regions.clutter import is_clutter
 from normalizers.tree import BLOCKS, SILENT, Node, Tree, ancestors, attr, children, tree_of
 
@@ -17,7 +19,8 @@ _FAIR = 0.25
 _CLOSED = frozenset(
     ["p", "blockquote", "ul", "ol", "dl", "li", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6"]
 )
-_ALIKE = 4  # first letters that the names of two halves of a story share
+# The halves of a story as blogs name them that cut it for their front page.
+_HALF = re.compile(r"^(\w+?)[_-]?(?:intro|full|body|more|extended)(?:text)?$", re.IGNORECASE)
 _RUNNING = frozenset(("p", "blockquote", "br", "a", "b", "strong", "i", "em", "span", "img"))
 _FEWEST = 40  # letters outside links that make a paragraph
 _REFUSED = SILENT | frozenset(("nav", "form", "button", "select", "textarea", "footer", "aside"))
@@ -139,10 +142,14 @@ def _is_half(node: Node, weights: _Weights) -> bool:
 
 
 def _goes_on(one: Node, other: Node) -> bool:
-    """Whether two elements are named alike and the other one is running text alone."""
-    name, beside = attr(one, "class"), attr(other, "class")
-    alike = name != beside and name[:_ALIKE] == beside[:_ALIKE] and len(name) >= _ALIKE
+    """Whether two elements are named for halves and the other one is running text alone."""
+    halves = [match and match[1] for match in map(_HALF.search, _names(one, other))]
+    alike = halves[0] is not None and halves[0] == halves[1]
     return alike and all(child.tag in _RUNNING for child in children(other))
+
+
+def _names(*nodes: Node) -> tuple[str, ...]:
+    return tuple(attr(node, "class") for node in nodes)
 
 
 def _inner(node: Node) -> list[Node]:

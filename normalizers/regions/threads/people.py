@@ -30,7 +30,7 @@ _TAG_AS_TEXT = re.compile(r"</?[a-z][^>]*>")
 _POSTED = re.compile(
     r"^(?:Posted|Comment(?:ed)?|Written|Submitted) (?:by|from)\b:?\s*", re.IGNORECASE
 )
-_NOTE = re.compile(r"\([^()]*\)|\[[^][]*\]")
+_NOTE = re.compile(r"\([^()\d]*\)|\[[^][\d]*\]")
 _ROLE = re.compile(r"\s*\[[^][]*\]$")  # b2evolution: "Ann [Visitor]"
 _SAID = re.compile(r"\s+(?:said|says|replied)(?: in reply)?(?: to)?(?:\s.*)?$")
 _COLON_VERB = re.compile(r"(?<=\S)\s+\S{1,20}\s*(?::|\.\.\.|…)$")
