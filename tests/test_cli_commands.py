@@ -134,7 +134,7 @@ def test_verify_names_file_and_byte_of_a_torn_file_and_repair_mends_it(
     code, out, words = said("verify", copy)
     assert code == 1
     assert f"{warc.name} at byte " in out
-    assert "faults" in words
+    assert "1 fault, " in words
     assert said("verify", copy, "--json")[0] == 1
     code, out, _ = said("repair", copy)
     assert code == 0
@@ -150,6 +150,15 @@ def test_verify_tells_of_a_damaged_database_and_of_the_files_all_the_same(
     assert code == 1
     assert out.startswith("fault: archive.db at byte 0: the database cannot be compared")
     assert "2 files" in words
+
+
+def test_index_that_is_missing_is_told_once_a_file(copy: Path, said: Said) -> None:
+    (copy / "index.cdxj").unlink()
+    code, out, _ = said("verify", copy)
+    assert code == 1
+    assert (out.count("the index holds 0 lines"), out.count("the database has")) == (2, 0)
+    said("repair", copy)
+    assert said("verify", copy)[0] == 0
 
 
 def test_load_twice_changes_nothing(copy: Path, said: Said) -> None:

@@ -91,6 +91,15 @@ def put_facts(facts: Mapping[str, str]) -> None:
         put(f"{name:<{wide}}  {value}")
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things in words.
+
+    >>> [counted(n, "fault") for n in (0, 1, 2)]
+    ['no faults', '1 fault', '2 faults']
+    """
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
 def progress(unit: str) -> Progress:
     """A bar on a terminal, silence in a log; `unit` names what is counted."""
     console = words()

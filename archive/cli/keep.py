@@ -44,7 +44,10 @@ def verify(layout: Layout, as_json: bool, jobs: int) -> int:
             bar.advance(task)
 
         result = check(layout, jobs, seen)
-    result = replace(result, findings=(*result.findings, *_of_database(layout)))
+    stale = {finding.warc for finding in result.findings if finding.code == "index"}
+    # Where the index does not fit the file, it is no measure for the database.
+    more = (one for one in _of_database(layout) if one.warc not in stale)
+    result = replace(result, findings=(*result.findings, *more))
     for finding in result.findings:
         _tell(finding, as_json=as_json)
     _sum_up(result)
@@ -86,8 +89,9 @@ def _sum_up(result: Verified) -> None:
     notices = len(result.findings) - faults
     megabytes = result.bytes / 1e6
     console.say(
-        f"{result.files} files, {result.records} records, {megabytes:.1f} MB: "
-        f"{faults or 'no'} faults, {notices or 'no'} notices",
+        f"{console.counted(result.files, 'file')}, {console.counted(result.records, 'record')}, "
+        f"{megabytes:.1f} MB: {console.counted(faults, 'fault')}, "
+        f"{console.counted(notices, 'notice')}",
         "red" if faults else "green",
     )
 
@@ -107,7 +111,7 @@ def repair(layout: Layout, as_json: bool) -> None:
             console.put_json(one)
         else:
             console.put(_told(one))
-    console.say(f"{len(mended)} files mended" if mended else "Nothing to mend.")
+    console.say(f"{console.counted(len(mended), 'file')} mended" if mended else "Nothing to mend.")
 
 
 def _told(mended: Mended) -> str:

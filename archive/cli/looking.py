@@ -105,7 +105,7 @@ def search(target: Target, limit: int, as_json: bool) -> int:
             console.put_json(hit)
         else:
             _put_hit(hit)
-    console.say(f"{len(hits) or 'no'} {'hit' if len(hits) == 1 else 'hits'}")
+    console.say(console.counted(len(hits), "hit"))
     return EXIT_DONE if hits else EXIT_FAILED
 
 
