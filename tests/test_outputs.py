@@ -88,6 +88,15 @@ def test_stories_of_two_blogs_that_have_one_key_are_two():
     assert [g.title for g in groups([edit, other, again])] == [edit.title, "Other"]
 
 
+def test_stories_of_one_weight_stand_apart():
+    first = report(page("It cost 12 men."), page("It cost 21 men."))
+    moved = {"url": "http://a.example/two/", "canonical_url": "http://a.example/two/"}
+    other = {"key": "wp-8", "title": "Two", "headline": "Two"}
+    pages = (page(words, story=other, **moved) for words in ("It cost 12 men.", "It cost 21 men."))
+    told = show("text", replace(first, edits=(*first.edits, *report(*pages).edits)))
+    assert "12 → 21\n\n  Two\n  http://a.example/two/\n" in told
+
+
 def test_text_is_grouped_by_weight_and_marks_words(full):
     told = show("text", full)
     assert told.index("HIGH") < told.index("LOW")
@@ -115,6 +124,11 @@ def test_coloured_lines_are_as_wide_as_the_terminal():
     words = [line for line in plain if line.startswith("      word")]
     assert len(words) == 6
     assert max(map(len, words)) == 40
+
+
+def test_what_is_remarked_stands_on_a_line_of_its_own_where_the_terminal_is_narrow(full):
+    narrow = show("text", replace(full, view=View(colour=True, width=60)))
+    assert "\n      \x1b[2mseen once, not confirmed\x1b[0m\n" in narrow
 
 
 def test_comment_that_hangs_elsewhere_shows_no_words():

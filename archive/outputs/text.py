@@ -93,8 +93,13 @@ def _by_weight(report: Report) -> Iterator[str]:
 
 def _edit(edit: Edit, report: Report) -> Iterator[str]:
     change, view = edit.change, report.view
-    told = (_remark(remark, view) for remark in remarks(change))
-    yield " · ".join((_head(edit, report), *told))
+    told = [_remark(remark, view) for remark in remarks(change)]
+    head = (what(change), change.id, when(edit), *remarks(change))
+    if view.colour and told and len(" · ".join(head)) + _INDENT > view.width:
+        yield _head(edit, report)
+        yield f"  {' · '.join(told)}"
+    else:
+        yield " · ".join((_head(edit, report), *told))
     if change.op == "moved":
         yield f"  {_move(edit)}"
         return
