@@ -15,15 +15,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from archive.diff.changes import CaptureRef, Edit
 from archive.diff.form import to_json, to_line
 from archive.errors import ArchiveError
-from archive.evidence_text import CONSISTENT, README
+from archive.evidence_package import CONSISTENT, README, SIDES, SUMS, packed, sums
 from archive.layout import Layout
 from archive.outputs import OUTPUTS, Report
 from archive.warc.files import GZIP_MAGIC
@@ -33,10 +31,8 @@ from archive.warc.reader import member
 from archive.warc.records import Location
 
 FORMAT = 1
-SUMS = "SHA256SUMS"
-SIDES = ("old", "new")
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_MODE = 0o644 << 16
+_SAID = "format made_at made_by edit normalizer attests witnesses timestamps captures records"
+FIELDS = frozenset(_SAID.split())
 
 Refs = tuple[Sequence[CaptureRef], Sequence[CaptureRef]]
 
@@ -206,6 +202,11 @@ def _manifest(
         },
         "records": {side: [_told(record) for record in found] for side, found in taken.items()},
     }
+    return as_manifest(told)
+
+
+def as_manifest(told: Mapping[str, Any]) -> bytes:
+    """A manifest as it is written."""
     return f"{json.dumps(told, indent=1, ensure_ascii=False)}\n".encode()
 
 
@@ -221,21 +222,3 @@ def _told(taken: _Taken) -> dict[str, Any]:
         "length": at.length,
         "sha256": hashlib.sha256(taken.data).hexdigest(),
     }
-
-
-def sums(files: Mapping[str, bytes]) -> bytes:
-    """The checksums of files as `sha256sum -c` reads them."""
-    lines = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    return "".join(lines).encode()
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Files as a ZIP, the same bytes for the same files."""
-    room = BytesIO()
-    with ZipFile(room, "w", ZIP_STORED) as package:
-        for name in sorted(files):
-            info = ZipInfo(name, _LONG_AGO)
-            info.external_attr = _MODE
-            info.create_system = 3
-            package.writestr(info, files[name])
-    return room.getvalue()

@@ -2,8 +2,6 @@
 
 - Every check gives reasons, never only "no". The records are read by this program's
   normalizer; where the edit was found by another version, that is said instead of guessed.
-- A package is taken from anybody: nothing of it is unpacked before its layout is known to
-  be that of a package, and none of its names reaches the disk.
 - What two captures cannot show rests on the maker's word, and is told as that.
 """
 
@@ -11,21 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from archive.diff.changes import CaptureRef, Reading, ReadingOutcome
 from archive.diff.form import from_json, to_line
 from archive.diff.history import edits
 from archive.errors import ArchiveError, WarcError
-from archive.evidence import SIDES, SUMS, made_by, packed, page, sums
-from archive.evidence_text import CONSISTENT, README
+from archive.evidence import FIELDS, FORMAT, as_manifest, made_by, page
+from archive.evidence_package import CONSISTENT, MOST, README, SIDES, WARCS, unpacked
 from archive.layout import Layout
 from archive.stories import join
 from archive.warc.index import rebuild
@@ -37,16 +32,11 @@ from normalizers.errors import NormalizeError
 from normalizers.normalize import NORMALIZER, normalize
 from normalizers.values import Capture, Page
 
-_MOST = 64_000_000  # bytes of a package: two stories of hundreds of pages each
 _MOST_UNPACKED = 256_000_000  # bytes of the records of one side
-_SHOWN = 5
 _SECONDS = len("2026-01-01T00:00:00")
 _NOTHING = "nothing: the package does not hold together"
 _GONE = frozenset({404, 410})
 _OK = 200
-_TEXTS = "change.json change.html manifest.json text/old.txt text/new.txt README.txt"
-_NAMES = frozenset({*_TEXTS.split(), SUMS})
-_WARCS = {side: (f"warc/{side}.warc", f"warc/{side}.warc.gz") for side in SIDES}
 # What a comparison of two readings cannot know: what other readings said.
 _OF_HISTORY = frozenset({"id", "also", "alarm", "confirmed"})
 
@@ -72,57 +62,13 @@ def verify_evidence(path: Path) -> Checked:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST + 1)
+            data = file.read(MOST + 1)
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}; name an evidence package") from error
-    files, findings = _unpacked(data)
+    files, findings = unpacked(data)
     if findings := findings or tuple(_of_content(files)):
         return Checked(ok=False, attests=_NOTHING, findings=findings)
     return Checked(ok=True, attests=CONSISTENT, findings=(), notes=tuple(_notes(files)))
-
-
-def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The files of a package, and what is wrong with how it is laid out."""
-    if len(data) > _MOST:
-        return {}, (f"the package is larger than the {_MOST} bytes that are read",)
-    try:
-        with ZipFile(BytesIO(data)) as package:
-            infos = package.infolist()
-            if wrong := tuple(_of_layout(infos)):
-                return {}, wrong
-            files = {info.filename: package.read(info) for info in infos}
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-        return {}, (f"the package cannot be read: {error}",)
-    return files, tuple(_of_sums(files, data))
-
-
-def _of_layout(infos: Sequence[ZipInfo]) -> Iterator[str]:
-    names = Counter(info.filename for info in infos)
-    if others := sorted(names.keys() - _NAMES.union(*_WARCS.values())):
-        yield f"{', '.join(others[:_SHOWN])}: no file of a package"
-        return
-    yield from (f"{name} is there {n} times" for name, n in sorted(names.items()) if n > 1)
-    yield from (f"{name} is missing" for name in sorted(_NAMES - names.keys()))
-    for side, either in _WARCS.items():
-        if len(names.keys() & {*either}) != 1:
-            yield f"warc/{side} has to be one file: {' or '.join(either)}"
-    for info in infos:
-        if info.compress_type != ZIP_STORED or info.compress_size != info.file_size:
-            yield f"{info.filename} is not stored as it is"
-    if sum(info.file_size for info in infos) > _MOST:
-        yield f"the files are larger than the {_MOST} bytes that are read"
-
-
-def _of_sums(files: Mapping[str, bytes], data: bytes) -> Iterator[str]:
-    rest = {name: content for name, content in files.items() if name != SUMS}
-    fitting = sums(rest)
-    if files[SUMS] != fitting:
-        lines = set(files[SUMS].splitlines())
-        changed = [line for line in fitting.splitlines() if line not in lines]
-        names = [line.split(b"  ", 1)[-1].decode() for line in changed]
-        yield f"the checksum does not fit: {', '.join(names) or SUMS}"
-    elif packed(files) != data:
-        yield "the package is not laid out as it was written: bytes between its files differ"
 
 
 def _of_content(files: Mapping[str, bytes]) -> Iterator[str]:
@@ -145,12 +91,23 @@ def _of_texts(
             yield f"text/{side}.txt is not the {side} text of change.json"
     if files["change.json"] != f"{to_line(edit)}\n".encode():
         yield "change.json is not written as an edit is"
+    yield from _of_form(files["manifest.json"], record, manifest)
+    if manifest["made_by"] == made_by():
+        yield from _of_words(files, page(edit, manifest["made_at"]))
+
+
+def _of_form(
+    written: bytes, record: Mapping[str, Any], manifest: Mapping[str, Any]
+) -> Iterator[str]:
+    """Whether the manifest says what a manifest says, each thing once, and no more."""
     if manifest["edit"] != record["id"]:
         yield "manifest.json is of another edit"
     if manifest["witnesses"] or manifest["timestamps"]:
         yield "manifest.json names witnesses or timestamps, which this version cannot check"
-    if manifest["made_by"] == made_by():
-        yield from _of_words(files, page(edit, manifest["made_at"]))
+    said = (manifest["format"], manifest["normalizer"], manifest["attests"])
+    is_known = said == (FORMAT, record["normalizer"], CONSISTENT) and {*manifest} == FIELDS
+    if not is_known or written != as_manifest(manifest):
+        yield "manifest.json does not say what it says in every package"
 
 
 def _of_words(files: Mapping[str, bytes], shown: bytes) -> Iterator[str]:
@@ -183,7 +140,7 @@ def _of_records(
         layout = Layout(Path(folder))
         layout.warc.mkdir()
         paths = {}
-        for side, either in _WARCS.items():
+        for side, either in WARCS.items():
             name = next(name for name in either if name in files)
             paths[side] = layout.root / name
             paths[side].write_bytes(files[name])

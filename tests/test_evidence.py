@@ -14,9 +14,9 @@ from archive.diff.changes import CaptureRef, Reading
 from archive.diff.form import from_json
 from archive.diff.history import edits
 from archive.errors import ArchiveError
-from archive.evidence import SUMS, build, packed, page, sums
+from archive.evidence import as_manifest, build, page
 from archive.evidence_check import verify_evidence
-from archive.evidence_text import CONSISTENT
+from archive.evidence_package import CONSISTENT, SUMS, packed, sums
 from archive.layout import Layout
 from archive.warc.index import update
 from archive.warc.reader import member, read_capture
@@ -187,6 +187,7 @@ def test_what_is_no_package_is_told(tmp_path):
 def test_other_normalizer_is_said_instead_of_guessed(case):
     path = case[2]
     path = altered(path, "change.json", normalizer="0.1")
+    path = altered(path, "manifest.json", normalizer="0.1")
     edit = from_json(json.loads(files(path)["change.json"]))
     checked = verify_evidence(rewritten(path, change_html=page(edit, MADE_AT)))
     assert "cannot be compared again" in checked.findings[0]
@@ -211,7 +212,7 @@ def test_page_that_is_back_is_proved(tmp_path):
     assert verify_evidence(path).findings == ()
     record = json.loads(files(path)["manifest.json"])
     record["captures"]["old"] = record["captures"]["new"]
-    checked = verify_evidence(rewritten(path, manifest_json=json.dumps(record).encode()))
+    checked = verify_evidence(rewritten(path, manifest_json=as_manifest(record)))
     assert checked.findings[0].startswith("the records do not show a page that was gone")
 
 
@@ -334,15 +335,16 @@ def test_pages_that_cannot_be_read_show_no_edit(case):
     path = case[2]
     manifest = json.loads(files(path)["manifest.json"])
     manifest["captures"]["new"][0]["record_id"] = "<urn:uuid:other>"
-    checked = verify_evidence(rewritten(path, manifest_json=json.dumps(manifest).encode()))
+    checked = verify_evidence(rewritten(path, manifest_json=as_manifest(manifest)))
     assert "do not show this edit" in checked.findings[0]
 
 
 def altered(path: Path, name: str, **changed: object) -> Path:
     """The package with other values in one of its JSON files and fitting checksums."""
     content = {n: data for n, data in files(path).items() if n != SUMS}
-    told = json.dumps({**json.loads(content[name]), **changed}, ensure_ascii=False)
-    content[name] = f"{told}\n".encode()
+    told = {**json.loads(content[name]), **changed}
+    line = f"{json.dumps(told, ensure_ascii=False)}\n".encode()
+    content[name] = as_manifest(told) if name == "manifest.json" else line
     path.write_bytes(packed({**content, SUMS: sums(content)}))
     return path
 
@@ -400,7 +402,7 @@ def test_packed_file_is_refused_before_it_is_unpacked(case):
 
 
 def test_package_larger_than_any_is_not_read(case, monkeypatch):
-    monkeypatch.setattr("archive.evidence_check._MOST", 1000)
+    monkeypatch.setattr("archive.evidence_package.MOST", 1000)
     assert "larger than the 1000 bytes" in verify_evidence(case[2]).findings[0]
 
 
@@ -442,6 +444,9 @@ def test_package_of_another_version_says_what_was_not_looked_at(case):
         ({"witnesses": ["A notary"]}, "manifest.json names witnesses or timestamps"),
         ({"timestamps": ["2026-01-01"]}, "manifest.json names witnesses or timestamps"),
         ({"edit": "000000000000"}, "manifest.json is of another edit"),
+        ({"attests": "sworn before a notary"}, "manifest.json does not say what it says"),
+        ({"note": "certified"}, "manifest.json does not say what it says"),
+        ({"normalizer": "9.9"}, "manifest.json does not say what it says"),
         ({"records": {"old": [], "new": []}}, "old.warc.gz at byte 0: manifest.json names"),
     ],
 )
@@ -517,3 +522,10 @@ def test_lone_surrogate_or_deep_nesting_is_told_as_incomplete(case):
     deep = b"[" * 200_000
     checked = verify_evidence(rewritten(case[2], manifest_json=deep))
     assert checked.findings[0].startswith("the package is not complete")
+
+
+def test_name_that_stands_twice_in_the_manifest_is_found(case):
+    written = files(case[2])["manifest.json"]
+    twice = written.replace(b'"witnesses"', b'"witnesses": ["A notary"],\n "witnesses"', 1)
+    checked = verify_evidence(rewritten(case[2], manifest_json=twice))
+    assert checked.findings == ("manifest.json does not say what it says in every package",)
