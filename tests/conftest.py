@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -58,8 +60,17 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive that `palimpsest demo` makes: a real crawl of both editions of the sample."""
-    folder = tmp_path_factory.mktemp("demo") / "strait-view"
-    assert run(["demo", "--folder", str(folder), "--port", "0"]) == 0
+    # Made once, whichever of the processes that run the tests asks first.
+    run_of_tests = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run_of_tests = run_of_tests.parent
+    folder = run_of_tests / "strait-view"
+    with (run_of_tests / "strait-view.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = folder.with_suffix(".part")
+            assert run(["demo", "--folder", str(making), "--port", "0"]) == 0
+            making.rename(folder)
     return folder
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from archive.layout import Layout
+from archive.cli import demonstrate
 from tests.commands import Said, lines
 
 
@@ -246,7 +246,16 @@ def test_warc_files_are_normalized_without_an_archive(made: Path, said: Said) ->
     assert lines(many) == pages + pages
 
 
-def test_demo_replaces_its_own_archive_and_no_other(copy: Path, said: Said, tmp_path: Path) -> None:
+def test_demo_replaces_its_own_archive(
+    copy: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for step in ("_visit", "_show"):
+        monkeypatch.setattr(demonstrate, step, lambda *_: None)
+    assert said("demo", "--folder", copy, "--port", "0")[0] == 0
+    assert [path.name for path in copy.iterdir()] == ["palimpsest.toml"]
+
+
+def test_demo_replaces_nothing_else(said: Said, tmp_path: Path) -> None:
     said("init", tmp_path / "mine", "--url", "https://blog.example/")
     code, _, words = said("demo", "--folder", tmp_path / "mine")
     assert code == 1
@@ -254,5 +263,3 @@ def test_demo_replaces_its_own_archive_and_no_other(copy: Path, said: Said, tmp_
     (tmp_path / "full").mkdir()
     (tmp_path / "full/notes.txt").write_text("mine")
     assert "is not empty" in said("demo", "--folder", tmp_path / "full")[2]
-    assert said("demo", "--folder", copy, "--port", "0")[0] == 0
-    assert Layout(copy).database.exists()
