@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import probe
-from tests.servers import Answer, Proxy, Server, certificate, http, odd_answers, odd_handler
+from tests.odd_answers import odd_answers, odd_handler
+from tests.servers import Answer, Proxy, Server, certificate, http
 
 CASES = [f"/o/{name}" for name in odd_answers()] + [f"/r/{seed}" for seed in range(40)]
 SERIAL = {"CONCURRENT_REQUESTS_PER_DOMAIN": 2}

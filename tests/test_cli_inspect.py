@@ -19,8 +19,9 @@ from archive.errors import TornTail
 from archive.sample.site import SampleBlog
 from archive.workers import Lost
 from normalizers.values import Block, Capture, Comment, CommentsInfo, ListItem
+from tests.blogs import Blog
 from tests.commands import NOW, STORY
-from tests.servers import Blog, Server
+from tests.servers import Server
 
 BASE = "http://strait-view.example"
 DAILY = "/2026/03/valmera-daily-ceasefire-line-holds/"

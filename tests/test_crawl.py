@@ -10,8 +10,9 @@ from pathlib import Path
 from archive.layout import Layout
 from archive.warc.reader import read_capture
 from archive.warc.verify import verify
+from tests.blogs import Blog, small_blog
 from tests.crawling import crawl, crawl_until_kept, entries, make_archive, report
-from tests.servers import Blog, Server, small_blog
+from tests.servers import Server
 
 STORIES = {f"/2017/0{month}/story-{month}/" for month in range(1, 9)}
 PARTS = {f"/2017/01/story-1/{part}/" for part in ("2", "3", "comment-page-1")}

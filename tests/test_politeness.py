@@ -23,8 +23,9 @@ from scraper.traps import (
     oddity,
     shape_of,
 )
+from tests.blogs import Blog
 from tests.crawling import crawl, make_archive, report
-from tests.servers import Answer, Blog, Handler, Server, http
+from tests.servers import Answer, Handler, Server, http
 
 _CHALLENGE = '<title>Just a moment...</title><script src="/cdn-cgi/challenge-platform/x"></script>'
 

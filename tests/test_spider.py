@@ -21,6 +21,7 @@ from archive.warc.verify import verify
 from scraper.run import new_id, prepare
 from scraper.scope import leads_inside
 from scraper.spiders.capture import given
+from tests.blogs import Blog
 from tests.crawling import (
     command,
     crawl,
@@ -30,7 +31,8 @@ from tests.crawling import (
     make_archive,
     report,
 )
-from tests.servers import Blog, Server, odd_answers, odd_handler
+from tests.odd_answers import odd_answers, odd_handler
+from tests.servers import Server
 
 # Answers that end in a failure, and are asked for again.
 _UNREAD = ("cut-", "coding-unknown", "length-conflict", "chunk-broken")
