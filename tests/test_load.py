@@ -170,6 +170,13 @@ def test_briefs_have_a_row_for_each_wording(db):
     assert told == [("One.", "01"), ("Two.", "02")]
 
 
+def test_a_brief_that_comes_back_after_a_visit_without_it_has_a_row_of_its_own(db):
+    with_it = page(briefs=(brief("b", "One."),))
+    put(db, visit(0, with_it), visit(1, page()), visit(2, with_it))
+    told = rows(db, "SELECT text, substr(first_seen, 9, 2) FROM briefs ORDER BY first_seen")
+    assert told == [("One.", "01"), ("One.", "03")]
+
+
 # ------------------------------------------------------------------- facts around it
 
 
