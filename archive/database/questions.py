@@ -107,7 +107,8 @@ ORDER BY comments.absent_since, articles.uid, comments.position
 WITH found AS (
   SELECT rowid AS block_id FROM blocks_fts WHERE blocks_fts MATCH '"' || fold(:words) || '"'
 ), shown AS (
-  SELECT wording.article_id, iif(place.brief_key IS NULL, 'story', 'brief') AS kind,
+  SELECT wording.article_id,
+         CASE WHEN place.brief_key IS NULL THEN 'story' ELSE 'brief' END AS kind,
          place.brief_key AS ref, wording.first_seen, wording.last_seen,
          wording.number = articles.versions AS is_last
   FROM found
