@@ -37,13 +37,14 @@ def test_command_has_help_and_examples_that_begin_with_its_name(name: str) -> No
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_help_shows_every_option_and_the_examples(name: str) -> None:
+def test_help_tells_of_every_option_and_shows_the_examples(name: str) -> None:
     context = click.Context(COMMANDS[name], info_name=f"palimpsest {name}")
     text = COMMANDS[name].get_help(context)
     assert "Examples:" in text
     for parameter in COMMANDS[name].params:
         if isinstance(parameter, click.Option):
             assert parameter.opts[0] in text
+            assert parameter.help, parameter.name
 
 
 @pytest.mark.parametrize("name", COMMANDS)

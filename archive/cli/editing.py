@@ -44,7 +44,14 @@ def _view_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(dir_okay=False, path_type=Path),
             help="Write to this file instead of stdout.",
         ),
-        click.option("--format", "kind", type=click.Choice(list(OUTPUTS)), default="text"),
+        click.option(
+            "--format",
+            "kind",
+            type=click.Choice(list(OUTPUTS)),
+            default="text",
+            show_default=True,
+            help="What to write: atom is a feed, html one page that needs nothing else.",
+        ),
     ):
         command = option(command)
     return command

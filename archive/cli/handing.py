@@ -104,7 +104,13 @@ _FORMATS: Mapping[str, Callable[[Layout, Path | None], None]] = {
     ),
 )
 @archive_argument
-@click.option("--format", "kind", type=click.Choice(list(_FORMATS)), required=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(list(_FORMATS)),
+    required=True,
+    help="What to write; see above.",
+)
 @click.option(
     "--output",
     "-o",

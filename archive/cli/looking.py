@@ -89,7 +89,13 @@ def _source(ref: Any) -> Mapping[str, Any]:
     ),
 )
 @archive_and("WORDS...")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="So many hits at most.",
+)
 @json_option
 def search(target: Target, limit: int, as_json: bool) -> int:
     """Search all words ever shown: stories, briefs and comments, every wording.
