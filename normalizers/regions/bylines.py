@@ -17,12 +17,14 @@ from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.regions.people import clean_names, once, said_authors
 from normalizers.regions.signatures import (
+    Line,
     first_of,
     fuller,
     is_beside,
     is_in,
     lines_of,
     name_at_date,
+    signed_lines,
 )
 from normalizers.text import squash
 from normalizers.tree import Node, Tree, ancestors, attr, find, inside, text_of, tree_of
@@ -88,18 +90,17 @@ def authors_of(
     """
     said = said_authors(head, context.site)
     shown = _shown(scope, root, context)
-    if shown and said:
-        return _judged(shown, said)
-    lines = tuple(lines_of(head, scope, root, context)) if not shown else ()
-    shown = (
-        shown or first_of(line for line in lines if line.whole) or _anywhere(scope, said, context)
-    )
-    if shown and said:
-        return _judged(shown, said)
+    lines: tuple[Line, ...] = ()
+    if not shown:
+        read = signed_lines if said else lines_of
+        lines = tuple(read(head, scope, root, context))
+        shown = first_of(line for line in lines if line.whole) or _anywhere(scope, said, context)
+    if shown:
+        return _judged(shown, said) if said else (shown, ())
     if said:
         return tuple(fuller(name, lines) for name in said), ()
-    loose = _marked(scope, _LOOSE, None, context) if not shown else ()
-    shown = shown or loose or first_of(line for line in lines if not line.within)
+    loose = _marked(scope, _LOOSE, None, context)
+    shown = loose or first_of(line for line in lines if not line.within)
     return shown or _in_boxes(scope, context) or name_at_date(scope, root, context), ()
 
 

@@ -42,7 +42,7 @@ _NAMES = (
     r"print-?(?:link|button)|email-?(?:link|button)|toolbar|skip-?link|"
     r"ad|ads|advert|advertisement|adsense|adsbygoogle|sponsor|sponsored|promo|banner|"
     r"cookie|consent|gdpr|popup|modal|overlay|"
-    r"sidebar|widget-?area|menu|tag-?cloud|blogroll|"
+    r"sidebar(?:container|wrap(?:per)?)?|widget-?area|menu|tag-?cloud|blogroll|"
     r"post-?(?:tags|ratings|views|likes)|entry-?tags|tags-?links|cat-?links|tagcloud|"
     r"feedback|rating|ratings|votes?|likes?|donate|donation|paypal|"
     r"disclaimer|copyright|credits?|socialize|wpadvert|wordads"

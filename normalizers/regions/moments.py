@@ -18,7 +18,7 @@ from normalizers.dates import (
 )
 from normalizers.regions.context import IN_URL, Context
 from normalizers.regions.head import Head, types_of
-from normalizers.regions.scope import Place, is_in_foot, is_named
+from normalizers.regions.scope import ANY_FOOT, Place, stands_beside
 from normalizers.text import fold
 from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, line_of, same, text_of
 from normalizers.values import Issue
@@ -112,7 +112,7 @@ def moments_of(head: Head, scope: Node | Tree, place: Place, context: Context) -
     said = _said(head, "datePublished", _PUBLISHED)
     marked, text = _marked(scope, context, habits)
     if text is None:
-        beside, text = _beside(scope, place.title_node, habits)
+        beside, text = _beside(place.title_node, habits)
         marked = marked or beside
     published = said or marked or _in_url(context.url)
     if not published:
@@ -170,7 +170,7 @@ def _marked(
     for selector in (*declared, *_MARKED, _UPDATED):
         for node in scope.css(selector)[:8]:
             sure = selector in declared or selector == _UPDATED or not _is_of_change(node)
-            if sure and not _is_beside(node, scope):
+            if sure and not stands_beside(node, scope, _BESIDE):
                 date, text = _of_node(node, habits)
                 if date:
                     return date, text
@@ -197,15 +197,11 @@ def _of_node(node: Node, habits: DateHabits) -> tuple[str | None, str | None]:
     return shown, text if shown else None
 
 
-def _beside(
-    scope: Node | Tree, title: Node | None, habits: DateHabits
-) -> tuple[str | None, str | None]:
+def _beside(title: Node | None, habits: DateHabits) -> tuple[str | None, str | None]:
     """A date in a short text around the title."""
     if title is None:
         return None, None
     for node in _around(title):
-        if is_in_foot(node, scope):
-            continue
         text = text_of(node)
         if 0 < len(text) <= _LONGEST and (date := read_date(text, habits)):
             return date, text
@@ -236,7 +232,9 @@ def _alone(
     for node in scope.css(_LINES)[:_MOST_LINES]:
         text = line_of(node, _LONGEST_LINE)
         found = find_date(text, habits) if text else None
-        if not text or found is None or found.start > _FIRST_WORDS or _is_beside(node, scope):
+        if not text or found is None or found.start > _FIRST_WORDS:
+            continue
+        if stands_beside(node, scope, _BESIDE):
             continue
         if root is None or not inside(node, root):
             return found.iso, text
@@ -254,9 +252,13 @@ def _around(title: Node) -> Iterator[Node]:
             for _ in range(8):
                 if beside is None:
                     break
-                if beside.is_element_node and not _BESIDE.search(attr(beside, "class")):
+                if beside.is_element_node and not _is_named_beside(attr(beside, "class")):
                     yield beside
                 beside = getattr(beside, way)
+
+
+def _is_named_beside(names: str) -> bool:
+    return _BESIDE.search(names) is not None or ANY_FOOT.search(names) is not None
 
 
 def _in_url(url: str) -> str | None:
@@ -264,7 +266,3 @@ def _in_url(url: str) -> str | None:
     if not match or not match[3]:
         return None
     return read_machine_date(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")
-
-
-def _is_beside(node: Node, scope: Node | Tree) -> bool:
-    return is_in_foot(node, scope) or is_named(node, scope, _BESIDE)

@@ -12,7 +12,7 @@ from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, is_cu
 _TAGS = frozenset(("article", "main", "body"))
 _ID = re.compile(r"^(?:post|entry|node|page)-?\d+$")
 _FEET = re.compile(r"^(?:site|page|main)-?footer$", re.IGNORECASE)
-_ANY_FOOT = re.compile(r"^(?:site|page|main)?-?footer$", re.IGNORECASE)
+ANY_FOOT = re.compile(r"^(?:site|page|main)?-?footer$", re.IGNORECASE)
 _CLASSES = frozenset(
     ["hentry", "h-entry", "post", "entry", "asset", "node", "post-outer", "journal-entry"]
 )
@@ -43,16 +43,18 @@ def up_to(node: Node, scope: Node | Tree | None) -> Iterator[Node]:
     )
 
 
-def is_named(node: Node, scope: Node | Tree | None, names: re.Pattern[str]) -> bool:
-    """Whether a node, or one around it in its story, has a class or an id of a pattern."""
-    around = up_to(node, scope)
-    return any(names.search(name) for n in around for name in (*classes(n), attr(n, "id")))
+def stands_beside(node: Node, scope: Node | Tree, names: re.Pattern[str]) -> bool:
+    """Whether a node stands in the foot of the page, or in what names say is beside a story.
 
-
-def is_in_foot(node: Node, scope: Node | Tree) -> bool:
-    """Whether a node stands in the foot of the page; a story has one of its own."""
+    Args:
+        node: The node.
+        scope: The element around the story, which may have a foot of its own.
+        names: What classes and ids of things beside a story say.
+    """
     own = isinstance(scope, Node) and scope.tag != "body"
-    return is_named(node, scope, _FEET if own else _ANY_FOOT)
+    feet = _FEET if own else ANY_FOOT
+    said = (name for n in up_to(node, scope) for name in (*classes(n), attr(n, "id")))
+    return any(names.search(name) or feet.search(name) for name in said)
 
 
 def _holds_one_story(node: Node) -> bool:

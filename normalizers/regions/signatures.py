@@ -15,7 +15,7 @@ from normalizers.dates import DateHabits, read_date
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.regions.people import LEAD, clean_names, once
-from normalizers.regions.scope import is_in_foot, is_named, up_to
+from normalizers.regions.scope import stands_beside, up_to
 from normalizers.text import squash
 from normalizers.tree import Node, Tree, attr, inside, line_of, same, text_of
 
@@ -41,6 +41,7 @@ _SEVERAL = 2
 _LONGEST_DATE = 30
 _AT_HEAD, _AT_END = 300, 400  # letters of a story among which its author may sign
 _MOST_LINES = 250
+_NEAREST, _FIRST, _LAST = 60, 10, 25
 _LONGEST_LINE = 120
 _LONGEST_DATE = 30
 
@@ -62,10 +63,26 @@ class Line:
 
 def lines_of(head: Head, scope: Node | Tree, root: Node | None, context: Context) -> Iterator[Line]:
     """The lines that name people behind "By", those that are the title's words left out."""
+    return _read(scope.css(_LINES)[:_MOST_LINES], head, scope, root, context)
+
+
+def signed_lines(
+    head: Head, scope: Node | Tree, root: Node | None, context: Context
+) -> Iterator[Line]:
+    """Such lines at the head of the element around a story, and at the ends of the story."""
+    narrow = scope.css(_LINES)[:_NEAREST] if isinstance(scope, Node) and scope.tag != "body" else []
+    nodes = root.css(_LINES) if root is not None else []
+    ends = nodes[:_FIRST] + nodes[max(_FIRST, len(nodes) - _LAST) :]
+    return _read([*narrow, *ends], head, scope, root, context)
+
+
+def _read(
+    nodes: Iterable[Node], head: Head, scope: Node | Tree, root: Node | None, context: Context
+) -> Iterator[Line]:
     title = squash(head.title)
     story = text_of(root) if root is not None else ""
     ends = story[:_AT_HEAD] + " " + story[-_AT_END:]
-    for node in scope.css(_LINES)[:_MOST_LINES]:
+    for node in nodes:
         text = line_of(node, _LONGEST_LINE)
         by = _BY.search(text) if text else None
         if not text or by is None or squash(text) in title or is_beside(node, scope):
@@ -135,7 +152,7 @@ def is_beside(node: Node, scope: Node | Tree) -> bool:
     """Whether a node stands in what is beside a story: a note, a list, a box, a figure."""
     if any(around.tag in ("figure", "nav", "aside") for around in up_to(node, scope)):
         return True
-    return is_in_foot(node, scope) or is_named(node, scope, _BESIDE)
+    return stands_beside(node, scope, _BESIDE)
 
 
 def is_in(node: Node, story: Node | None) -> bool:
