@@ -63,9 +63,10 @@ def test_a_visit_that_lacks_content_pages_takes_no_sentence_away(db):
     assert sentences(db, "visits", "returns")[1:] == [("One.", 2, 0), ("Two.", 2, 0)]
 
 
-def test_sentences_of_a_story_that_is_gone_are_gone_with_it(db):
-    put(db, visit(0, said("One.", title="")), visit(1, None, outcome="gone"))
-    assert sentences(db, "gone_by") == [("One.", at(1))]
+def test_sentences_of_a_story_that_is_gone_are_gone_with_it_or_before(db):
+    shown = said("One. Two.", title=""), said("One.", title="")
+    put(db, *(visit(day, one) for day, one in enumerate(shown)), visit(2, None, outcome="gone"))
+    assert sentences(db, "gone_by") == [("One.", at(2)), ("Two.", at(1))]
 
 
 def test_captures_loaded_later_slot_into_the_sights_of_sentences(db):
