@@ -158,8 +158,8 @@ def test_it_serves_on_loopback_at_the_address_it_tells(layout, monkeypatch, capf
     thread = threading.Thread(target=serve, args=(layout, 0, told.append))
     thread.start()
     until = time.monotonic() + 30
-    while not (made and made[0].started) and thread.is_alive() and time.monotonic() < until:
-        time.sleep(0.05)
+    while not told and thread.is_alive() and time.monotonic() < until:
+        time.sleep(0.01)
     with urllib.request.urlopen(f"{told[0]}archive/articles.json?_size=1") as answer:
         rows = json.load(answer)["rows"]
     with pytest.raises(HTTPError, match="400"):
