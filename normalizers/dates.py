@@ -249,7 +249,9 @@ def _dates(text: str, habits: DateHabits) -> Iterator[tuple[date, int, int]]:
                 yield day, match.start(), match.end()
                 break
     for match in _NUMERIC.finditer(text):
-        day = _numeric_date(match, habits.order or order_of(habits.language) or "MDY")
+        usual: Order = "DMY" if match["s"] == "." else "MDY"
+        told = order_of(habits.language)
+        day = _numeric_date(match, habits.order or (told if told != "MDY" else None) or usual)
         if day:
             yield day, match.start(), match.end()
             break
@@ -272,7 +274,7 @@ def _numeric_date(match: re.Match[str], order: Order) -> date | None:
         return _date(_year(a), int(b), int(c))
     day_first = _date(_year(c), int(b), int(a))
     month_first = _date(_year(c), int(a), int(b))
-    wanted = month_first if order == "MDY" and match["s"] != "." else day_first
+    wanted = month_first if order == "MDY" else day_first
     return wanted or month_first or day_first
 
 

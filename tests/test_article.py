@@ -224,6 +224,16 @@ def test_note_under_the_story_tells_its_date():
     assert article(story("", "", note)).published_at == "2012-05-03"
 
 
+def test_date_of_publication_goes_before_that_of_a_change_beside_it():
+    times = (
+        "<time class='entry-date updated' datetime='2012-06-01'>1</time>"
+        "<time class='entry-date published' datetime='2012-05-03'>2</time>"
+    )
+    head = f"{WORDPRESS}<title>Boats</title>"
+    html = f"{head}<article><h1>Boats</h1>{times}<div class='entry-content'><p>{LONG}</p></div></article>"
+    assert article(html).published_at == "2012-05-03"
+
+
 def test_date_in_a_side_column_counts_where_it_is_the_only_one():
     def page(more):
         return article(f"<h1>Boats</h1><div><p>{LONG}</p></div><div class=sidebar><div><div><div>"
@@ -373,6 +383,11 @@ def test_heading_that_leads_to_the_folder_of_the_blog_is_its_name():
     assert article(html, "http://b.example/port/2007/boats.html").title == "Boats"
 
 
+def test_numbers_alone_at_the_ends_of_a_story_are_counts():
+    html = f"{WORDPRESS}<title>B</title><h1>B</h1><div class='entry-content'><p>120</p><p>{LONG}</p><p>3</p></div>"
+    assert texts(read(html)) == [LONG]
+
+
 def test_title_with_a_number_beside_it_is_no_story():
     lead = "<h2>Boats 12 comments</h2><p class='x'>by Ann Lee, 3 May 2020</p>"
     html = f"{WORDPRESS}<title>Boats</title><div class='entry-content'>{lead}<p>{LONG}</p></div>"
@@ -465,6 +480,11 @@ def test_label_behind_a_class_of_bylines_is_no_author():
     labels = "<p class='byline'><a rel='tag' href='/search/label/port'>port</a></p>"
     assert authors(labels) == ()
     assert authors("<span class='author'>نویسنده: مریم کریمی</span>") == ("مریم کریمی",)
+
+
+def test_date_behind_a_name_is_no_part_of_it():
+    byline = "<p class='posted'>Posted by Abe at March 14, 2004 10:20 PM</p>"
+    assert authors(byline) == ("Abe",)
 
 
 def test_first_mark_that_names_somebody_counts():

@@ -177,3 +177,9 @@ def test_no_text_raises(text: str, language: str | None) -> None:
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
 def test_a_date_in_english_words_is_read_back(day: date) -> None:
     assert read_date(f"on {day:%B} {day.day}, {day.year}") == day.isoformat()
+
+
+def test_order_that_a_page_tells_holds_for_dates_with_dots_too() -> None:
+    assert read_date("05.07.09", DateHabits(order="MDY")) == "2009-05-07"
+    assert read_date("05.07.09", DateHabits(language="en")) == "2009-07-05"
+    assert read_date("05/07/09", DateHabits(language="en")) == "2009-05-07"

@@ -157,6 +157,12 @@ def test_related_list_of_other_sites_is_cut_and_not_told():
     assert texts(page)[2:] == ["Our sources", "A Course", "B"]
 
 
+def test_related_list_with_more_words_than_titles_is_told():
+    more = " <small>It comes in the morning, and it goes in the evening...</small></li>"
+    page = inside(f"<h3>Related posts:</h3>{LIST.replace('</li>', more)}")
+    assert (told(page), texts(page)) == (BOTH, [LONG, MORE])
+
+
 def test_paragraph_of_links_under_another_heading_is_story():
     page = inside("<p><b>Sources</b></p><p><a href='/2020/01/tide/'>The Tide</a></p>")
     assert (told(page), texts(page)[2:]) == ([], ["Sources", "The Tide"])

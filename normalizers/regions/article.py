@@ -143,6 +143,8 @@ def _is_around(marked: MarkedBlock, facts: Metadata, labels: set[str]) -> bool:
         return True
     if len(words(text)) > _LONGEST_BYLINE or _sentence(text):
         return False
+    if not any(letter.isalpha() for letter in text):
+        return True
     key = squash(text)
     caption = facts.lead_image.caption if facts.lead_image is not None else None
     if key in {squash(name) for name in (*facts.categories, *facts.tags, caption or "")}:

@@ -168,13 +168,19 @@ def _marked(
     """The date of the first marked node that has one, and its text."""
     declared = context.template.date
     for selector in (*declared, *_MARKED, _UPDATED):
-        for node in scope.css(selector)[:8]:
+        for node in sorted(scope.css(selector)[:8], key=_is_updated):
             sure = selector in declared or selector == _UPDATED or not _is_of_change(node)
             if sure and not stands_beside(node, scope, _BESIDE):
                 date, text = _of_node(node, habits)
                 if date:
                     return date, text
     return None, None
+
+
+def _is_updated(node: Node) -> bool:
+    """Whether a node has the name of a change alone, as beside one named `published`."""
+    names = classes(node)
+    return "published" not in names and any(_CHANGED.search(name) for name in names)
 
 
 def _is_of_change(node: Node) -> bool:

@@ -42,7 +42,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:[|•·–—(\[]|\s-\s|\bon\s+(?:\w+day|\w+\s\d|\d)|\bat\s+\d|\bin\s+[A-Z#]|\d{1,2}[:./]\d|"
+    r"\s*(?:[|•·–—(\[]|\s-\s|\bon\s+(?:\w+day|\w+\s\d|\d)|\bat\s+(?:\d|\w+\s\d)|\bin\s+[A-Z#]|\d{1,2}[:./]\d|"
     r"\s(?:(?:senior|staff|chief|managing|associate|deputy)\s)?"
     r"(?:editor|writer|reporter|correspondent|contributor)$|"
     r"\b(?:19|20)\d\d|\bam\s+(?:\d|\w+tag\b)|\ble\s+\d|\b(?:fact[- ]?checked|tested|edited"

@@ -186,6 +186,8 @@ def _is_list(node: Node, heading: Node, context: Context) -> bool:
     items = len(node.css("li")) if node.tag in ("ul", "ol") else len(links)
     if not links or items > len(links) + 1:
         return False
+    if items == len(links) >= _SEVERAL and _RELATED_WORDS.search(text_of(heading)):
+        return True
     words = len(text_of(node))
     linked = sum(len(text_of(link)) for link in links)
     return linked * 2 > words
