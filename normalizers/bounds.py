@@ -8,13 +8,14 @@ The bounds stand far above anything real: browsers themselves cut a tree at a de
 depth of 41. A page beyond them is answered with `TooComplexError`, never read in part.
 
 Most pages cannot break a bound, which counting and a few samples show; only the others
-are looked at tag by tag.
+are looked at tag by tag. How deep elements really stand, the tree says.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from normalizers.errors import TooComplexError
 
@@ -24,14 +25,15 @@ MAX_DEPTH = 512
 # The depths of all tags together: what walks from every tag outwards cost.
 MAX_CLIMB = 1_000_000
 MAX_OPEN_FORMATS = 400
+MAX_MADE = 250_000  # elements that are formats made again
 MAX_ATTRIBUTES = 10_000
 # Below these counts no bound can be broken, or it costs a second at most: 25,000
-# attributes of one tag take Lexbor 1.3 s, 1,400 nested tags have a climb of a million.
+# attributes of one tag take Lexbor 1.3 s, 10,000 nested tags 0.1 s.
 _STEP = 10_000  # letters; what stands in a tag before and behind the samples is uncounted
 _FEW_SEPARATORS = 15_000
 _FEW_ATTRIBUTES = 1_000  # of one tag; those of larger ones are counted together
-_FEW_TAGS = 1_400
-_FEW_FORMATS = 400
+_FEW_TAGS = 10_000
+_FEW_MADE = 160_000
 
 _VOID = frozenset(
     [
@@ -78,6 +80,8 @@ _NESTS_NOTHING = _VOID | _IMPLIED
 _FORMATS = frozenset(
     ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 )
+_ALIKE = 3
+_CELLS = frozenset(("td", "th", "caption"))
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 
 _OPEN_FORMAT = re.compile(rf"<(?:{'|'.join(sorted(_FORMATS))})[\s/]", re.IGNORECASE)
@@ -115,12 +119,31 @@ def look(html: str, url: str) -> None:
         _look_for_depth(html, url)
 
 
+def look_at_tree(levels: Iterable[int], url: str) -> None:
+    """Raise where walks over a parsed page could take more than bounded time.
+
+    Args:
+        levels: How deep each of its elements stands, in page order.
+        url: Where the page came from.
+
+    Raises:
+        TooComplexError: too many elements, or nested too deep.
+    """
+    climb = 0
+    for count, level in enumerate(levels, 1):
+        climb += level
+        if count > MAX_TAGS or level > MAX_DEPTH or climb > MAX_CLIMB:
+            raise TooComplexError(url, f"{count} elements {level} deep, {climb} levels in all")
+
+
 def _may_nest(html: str, names: Counter[str]) -> bool:
-    nesting = sum(n for name, n in names.items() if name.lower() not in _NESTS_NOTHING)
+    tags = names.total()
     formats = sum(n for name, n in names.items() if name.lower() in _FORMATS)
-    if nesting > _FEW_TAGS:
-        return True
-    return formats > _FEW_FORMATS and len(_OPEN_FORMAT.findall(html)) > _FEW_FORMATS
+    if tags > _FEW_TAGS:
+        nesting = sum(n for name, n in names.items() if name.lower() not in _NESTS_NOTHING)
+        if nesting > _FEW_TAGS:
+            return True
+    return formats * tags > _FEW_MADE and len(_OPEN_FORMAT.findall(html)) * tags > _FEW_MADE
 
 
 def _may_crowd(html: str) -> bool:
@@ -156,12 +179,15 @@ def _look_for_crowds(html: str, url: str) -> None:
 
 
 def _look_for_depth(html: str, url: str) -> None:
-    stack = _Stack(url)
+    stack, formats = _Stack(url), _Formats(url)
     for tag in _TAG.finditer(html):
+        name = (tag["raw"] or tag["name"] or "").lower()
         if tag["close"]:
-            stack.close(tag["name"].lower())
-        elif name := tag["raw"] or tag["name"]:
-            stack.open(name.lower())
+            stack.close(name)
+            formats.close(name)
+        elif name:
+            stack.open(name)
+            formats.open(name, tag["rest"] or "")
 
 
 class _Stack:
@@ -171,22 +197,14 @@ class _Stack:
         self._url = url
         self._names: list[str] = []
         self._open: dict[str, int] = {}
-        self._formats = 0
-        self._climb = 0
 
     def open(self, name: str) -> None:
         if name in _NESTS_NOTHING:
             return
         self._names.append(name)
         self._open[name] = self._open.get(name, 0) + 1
-        self._formats += name in _FORMATS
-        self._climb += len(self._names)
         if len(self._names) > MAX_DEPTH:
             raise TooComplexError(self._url, f"nested deeper than {MAX_DEPTH} elements")
-        if self._climb > MAX_CLIMB:
-            raise TooComplexError(self._url, "too many tags nested too deep")
-        if self._formats > MAX_OPEN_FORMATS:
-            raise TooComplexError(self._url, f"more than {MAX_OPEN_FORMATS} open formats")
 
     def close(self, name: str) -> None:
         """Close the last element of that name with all that stand in it."""
@@ -195,6 +213,49 @@ class _Stack:
         while True:
             last = self._names.pop()
             self._open[last] -= 1
-            self._formats -= last in _FORMATS
             if last == name:
                 return
+
+
+class _Formats:
+    """The formatting elements left open: a parser makes them again in every block.
+
+    Of those that are all alike it keeps three; and those outside a table are not made
+    again in its cells (https://html.spec.whatwg.org/#the-list-of-active-formatting-elements).
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._open: list[tuple[str, str]] = []
+        self._outside: list[list[tuple[str, str]]] = []
+        self._made = 0
+
+    def open(self, name: str, rest: str) -> None:
+        if name in _FORMATS:
+            if self._open.count((name, rest)) >= _ALIKE:
+                self._open.remove((name, rest))
+            self._open.append((name, rest))
+            if len(self._open) > MAX_OPEN_FORMATS:
+                raise TooComplexError(self._url, f"more than {MAX_OPEN_FORMATS} open formats")
+            return
+        if name == "table":
+            self._outside.append(self._open.copy())
+        elif name in _CELLS and self._outside:
+            self._open = []
+        self._make()
+
+    def close(self, name: str) -> None:
+        """Close the last format of that name, or any other element."""
+        if name in _FORMATS:
+            places = (at for at in reversed(range(len(self._open))) if self._open[at][0] == name)
+            if (at := next(places, None)) is not None:
+                del self._open[at]
+            return
+        if name == "table" and self._outside:
+            self._open = self._outside.pop()
+        self._make()
+
+    def _make(self) -> None:
+        self._made += len(self._open)
+        if self._made > MAX_MADE:
+            raise TooComplexError(self._url, "formats left open over too many blocks")

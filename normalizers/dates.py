@@ -18,6 +18,7 @@ from normalizers.clocks import clock_beside
 from normalizers.date_words import Order, month_of, order_of, solar_date, weekday_of
 
 _WORD = r"[^\W\d_][^\s\d,،:;/()\[\]|·–—<>-]*"
+_FIRST = r"(?<![^\W\d_])"  # what begins with a word begins at its first letter
 _DAY = r"(?<![\d:.])(?P<d>\d{1,2})(?:st|nd|rd|th|er|de|e|º|ª|°|\.|일|日)?"
 _YEAR = r"(?:(?P<y>(?:19|20)\d\d)(?!\d)|(?P<yy>['’]?\d\d)(?![\d:.h]))"
 _DATES = tuple(
@@ -30,7 +31,7 @@ _DATES = tuple(
             rf"{_DAY}[\s,،/-]{{0,2}}(?:de |of |d['’]|di )?(?P<w>{_WORD})"
             rf"[\s,،/-]{{0,2}}(?:de |del |of )?{_YEAR}"
         ),
-        rf"(?P<w>{_WORD})[\s,/-]{{0,2}}{_DAY}[\s,،.]{{1,3}}(?:-\s|de |del |of )?{_YEAR}",
+        rf"{_FIRST}(?P<w>{_WORD})[\s,/-]{{0,2}}{_DAY}[\s,،.]{{1,3}}(?:-\s|de |del |of )?{_YEAR}",
         (
             rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:\.|e?ko)?[\s,/-]{{0,2}}(?:m\.\s)?(?P<w>{_WORD})"
             r"[\s/-]{0,2}(?P<d>\d{1,2})(?![\d:])"
@@ -42,6 +43,7 @@ _DATES = tuple(
 # A year, or numbers side by side: without them no date is looked for.
 _MAY_HOLD = re.compile(r"(?:1[349]|20)\d\d|\d\s?[./-]\s?\d|\d\D{1,14}\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(r"\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d")
 _NUMERIC = re.compile(
     r"(?<![\d.:/])(?P<a>\d{1,2})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<c>\d{2,4})(?!\d)"
 )
@@ -58,6 +60,7 @@ _TWO_DIGITS = 99
 _CENTURY = 2000
 _FURTHEST = 15 * 3600  # seconds that a clock on earth may differ from UTC
 _QUARTER = 900
+_LINE = 400  # letters of a text whose date is kept for when it is asked for again
 _YEARS_AHEAD = 12  # a weekday comes back to its date within as many years
 
 
@@ -105,9 +108,12 @@ def read_date(text: str, habits: DateHabits = NO_HABITS) -> str | None:
 
 def find_date(text: str, habits: DateHabits = NO_HABITS) -> FoundDate | None:
     """The first date in a text with the time beside it, and where they stand."""
+    if not _DIGIT.search(text):
+        return None
     plain = _plain(text)
-    pattern = _MAY_HOLD if habits.since is None else _DIGIT
-    return _find(plain, habits) if pattern.search(plain) else None
+    if habits.since is None and not _MAY_HOLD.search(plain):
+        return None
+    return _find_again(plain, habits) if len(plain) <= _LINE else _find(plain, habits)
 
 
 def learn_order(texts: Iterable[str], latest: date | None = None) -> Order | None:
@@ -121,10 +127,21 @@ def learn_order(texts: Iterable[str], latest: date | None = None) -> Order | Non
     'MDY'
     """
     orders: set[Order] = {"DMY", "MDY"}
-    for text in texts:
-        for match in _NUMERIC.finditer(_plain(text)):
-            orders &= {order for order in orders if _may_be(match, order, latest)}
+    # Two line breaks stand in no date.
+    plain = _plain("\n\n".join(texts))
+    matches = _NUMERIC.finditer(plain) if _NUMBERS.search(plain) else ()
+    for match in matches:
+        orders &= {order for order in orders if _may_be(match, order, latest)}
     return orders.pop() if len(orders) == 1 else None
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a date of three numbers stands in a text, which can be read in two orders.
+
+    >>> is_numeric("on 9/8/2017"), is_numeric("2017-09-08")
+    (True, False)
+    """
+    return bool(_NUMBERS.search(text) and _NUMERIC.search(_plain(text)))
 
 
 def read_machine_date(value: str, zone: tzinfo | None = None) -> str | None:
@@ -194,7 +211,6 @@ def _plain_letter(letter: str) -> str:
     return letter if value is None else str(value)
 
 
-@lru_cache(maxsize=4096)
 def _find(text: str, habits: DateHabits) -> FoundDate | None:
     found = min(_dates(text, habits), key=lambda each: (each[1], -each[2]), default=None)
     found = found or _find_yearless(text, habits)
@@ -207,6 +223,9 @@ def _find(text: str, habits: DateHabits) -> FoundDate | None:
         return FoundDate(iso=day.isoformat(), start=start, end=end)
     moment = datetime.combine(day, clock.time, clock.zone or habits.zone)
     return FoundDate(iso=moment.isoformat(), start=min(start, clock.start), end=max(end, clock.end))
+
+
+_find_again = lru_cache(maxsize=4096)(_find)
 
 
 def _with_weekday(text: str, start: int, language: str | None) -> tuple[int, int | None]:

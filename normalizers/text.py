@@ -38,7 +38,8 @@ def words(text: str) -> list[str]:
     >>> words("Don\u2019t, SAY so")
     ['don', 't', 'say', 'so']
     """
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    plain = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return _WORD.findall(plain.casefold())
 
 
 def squash(text: str) -> str:
@@ -47,8 +48,9 @@ def squash(text: str) -> str:
     >>> squash("\u201cA  b\u201d")
     '"ab"'
     """
-    plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    return "".join(plain.split()).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    return "".join(text.split()).casefold()
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:

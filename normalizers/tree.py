@@ -19,11 +19,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import cast
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from normalizers.bounds import look
+from normalizers.bounds import look, look_at_tree
 from normalizers.text import fold
 
 Node = LexborNode
@@ -33,55 +34,15 @@ _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 SILENT = frozenset(
     ("script", "style", "noscript", "template", "head", "title", "svg", "math", "iframe", "object")
 )
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCK_NAMES = """
+    address article aside blockquote body center dd details div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody
+    td tfoot th thead tr ul"""
+BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # The names under which the common style sheets hide a text from the eye.
 _UNSEEN = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "assistive-text"))
-_MAY_HIDE = ", ".join(["[hidden]", "[style]", *(f"[class*={name}]" for name in sorted(_UNSEEN))])
+_MAY_HIDE = ", ".join(f"[class*={name}]" for name in sorted(_UNSEEN))
 _BREAKS = BLOCKS | {"br"}
 _COMPOSED = 4  # letters at most that composition makes one of
 # The attributes whose values are known of a page.
@@ -97,19 +58,40 @@ class Tree(LexborHTMLParser):
     """A parsed page.
 
     Attributes:
+        elements: All its elements in page order, as it was parsed.
         unseen: The elements that the page itself hides from the eye, by `mem_id`.
     """
 
     def __init__(self, html: str) -> None:
         super().__init__(html, options=_OPTIONS)
-        self._names = self._gather()
-        self.unseen = frozenset(n.mem_id for n in self.css(_MAY_HIDE) if _hides(n.attributes))
+        self.elements = list(self.root.traverse()) if self.root is not None else []
+        self._names, styled = self._gather()
+        may_hide = (*styled, *self.css(_MAY_HIDE))
+        self.unseen = frozenset(n.mem_id for n in may_hide if _hides(n.attributes))
 
-    def _gather(self) -> str:
-        """The values of all attributes that selectors name, in lower case."""
-        find = super().css
-        found = {node.attributes.get(name) for name in _INDEXED for node in find(f"[{name}]")}
-        return "\n".join(filter(None, found)).lower()
+    def _gather(self) -> tuple[str, list[Node]]:
+        """All words in the attributes that selectors name, in lower case, and what has a style."""
+        values: set[str | None] = set()
+        styled = []
+        for node in self.elements:
+            attributes = node.attributes
+            if attributes:
+                values.add(attributes.get("class"))
+                values.add(attributes.get("id"))
+                values.add(attributes.get("src"))
+                if "style" in attributes or "hidden" in attributes:
+                    styled.append(node)
+        words = {word for value in values if value for word in value.split()}
+        return " ".join(words).lower(), styled
+
+    def levels(self) -> Iterator[int]:
+        """How many elements stand around each element."""
+        found: dict[int, int] = {}
+        for node in self.elements:
+            parent = node.parent
+            level = found.get(parent.mem_id, -1) + 1 if parent is not None else 0
+            found[node.mem_id] = level
+            yield level
 
     def possible(self, selectors: str) -> str:
         """Those of a list of selectors that may find anything; empty where none may.
@@ -141,9 +123,9 @@ def _need(selector: str) -> str:
     plain = _NOT.sub("", selector)
     if ":" in plain.replace("\\:", ""):
         return ""
-    values = [found[2] for found in _VALUE.finditer(plain) if found[1] in _INDEXED]
+    listed = [found[2].split() for found in _VALUE.finditer(plain) if found[1] in _INDEXED]
     names = _NAME.findall(_BRACKETS.sub("", plain))
-    return max((*values, *names), key=len, default="").lower()
+    return max((*chain(*listed), *names), key=len, default="").lower()
 
 
 def parse(html: str, url: str) -> Tree:
@@ -157,7 +139,9 @@ def parse(html: str, url: str) -> Tree:
         TooComplexError: the page is beyond the bounds that any real page keeps.
     """
     look(html, url)
-    return Tree(html)
+    tree = Tree(html)
+    look_at_tree(tree.levels(), url)
+    return tree
 
 
 def tree_of(node: Node) -> Tree:
@@ -273,9 +257,10 @@ def hidden(node: Node) -> bool:
 
 
 def _hides(attributes: Mapping[str, str | None]) -> bool:
-    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
+    style, names = attributes.get("style"), attributes.get("class")
+    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
         return True
-    return not _UNSEEN.isdisjoint((attributes.get("class") or "").split())
+    return names is not None and not _UNSEEN.isdisjoint(names.split())
 
 
 def text_of(node: Node) -> str:
@@ -286,6 +271,11 @@ def text_of(node: Node) -> str:
     if only.is_text_node and only.next is None:
         return fold(only.text_content or "")
     return fold("".join(_texts(node)))
+
+
+def has_words(node: Node) -> bool:
+    """Whether a reader sees any words below a node."""
+    return any(text and not text.isspace() for text in _texts(node))
 
 
 def line_of(node: Node, most: int) -> str | None:

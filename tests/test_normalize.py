@@ -113,6 +113,13 @@ def test_list_of_one_entry_and_of_linked_entries():
     ]
 
 
+def test_excerpts_of_a_list_are_no_longer_than_they_must_be():
+    words = "".join(f"<p>paragraph {n} {'x' * 200}</p>" for n in range(20))
+    html = f"<body class='archive'><article><h2><a href='/2020/01/a/'>A</a></h2>{words}</article>"
+    (item,) = read(html).list
+    assert len(item.excerpt) == 1_500
+
+
 def test_list_dates_are_read_as_marked():
     html = (
         "<link rel='https://api.w.org/' href=/><body class='archive'>"

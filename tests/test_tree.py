@@ -35,6 +35,11 @@ HOSTILE = {
     "nested behind scripts": "<div><script></div></script>" * 10_000,
     "nested behind comments": "<div><!-- </div> -->" * 10_000,
     "formats": "".join(f"<font color={n}><p>" for n in range(3_000)),
+    "formats made again": "<p>" + "".join(f"<b c={n}>" for n in range(399)) + "<p>x" * 2_000,
+    "formats made behind a table": (
+        "<p>" + "".join(f"<b c={n}>" for n in range(399)) + "<table><td></table>" + "<p>x" * 2_000
+    ),
+    "elements made of formats": "<p>" + "".join(f"<b c={n}>" for n in range(300)) + "<p>x" * 400,
     "attributes": "<a " + " ".join(f"a{n}" for n in range(50_000)) + ">",
     "attributes without blanks": "<a " + "".join(f'a{n}=""' for n in range(50_000)) + ">",
     "attributes by slashes": "<a " + "/".join(f"a{n}" for n in range(50_000)) + ">",
@@ -65,6 +70,12 @@ HARMLESS = {
     "unclosed script": "<script>" + "<div>" * 4_000,
     "stray angle brackets": "<" * 100_000,
     "options": "<select>" + "<option>" * 20_000,
+    "formats left open in cells": "<table>"
+    + "".join(f"<tr><td><font size={n}>a" for n in range(300))
+    + "</table>"
+    + "<p>a" * 2_000,
+    "formats all alike": "".join(f"<p><font size={n % 9}>a" for n in range(400)) + "<p>a" * 1_000,
+    "formats closed": "".join(f"<p><i class={n}>a</i>" for n in range(2_000)),
     "entities": "&amp;&nosuch;&#0;" * 20_000,
 }
 

@@ -20,11 +20,12 @@ from normalizers.tree import (
     attr,
     cut,
     cut_all,
+    has_words,
     hidden,
     inside,
+    line_of,
     outermost,
     same,
-    text_of,
 )
 from normalizers.urls import join
 
@@ -58,7 +59,7 @@ def find_root(tree: Tree, title: Node | None, context: Context) -> Node | None:
 
 def _belongs(named: Node, title: Node | None) -> bool:
     """Whether a container holds a line of text, or stands beside the title at least."""
-    if len(text_of(named)) >= _A_LINE:
+    if line_of(named, _A_LINE - 1) is None:
         return True
     scope = scope_of(named, None)
     return title is not None and scope.tag != "body" and inside(title, scope)
@@ -66,7 +67,7 @@ def _belongs(named: Node, title: Node | None) -> bool:
 
 def _named(tree: Tree, context: Context) -> list[Node]:
     for selector in context.template.content:
-        found = [n for n in outermost(tree.css(selector)) if not hidden(n) and text_of(n)]
+        found = [n for n in outermost(tree.css(selector)) if not hidden(n) and has_words(n)]
         if found:
             return found
     return []

@@ -28,7 +28,8 @@ def dated_blurbs(blocks: Iterable[Block], order: Order | None = None) -> tuple[D
     >>> dated_blurbs([block])
     (DatedBlurb(text='Who will win the race?', date='2017-09-14'),)
     """
-    found = [(block.text, match) for block in blocks if (match := _DATE_AT_END.search(block.text))]
+    texts = [block.text for block in blocks if block.text.rstrip(") \n")[-1:].isdigit()]
+    found = [(text, match) for text in texts if (match := _DATE_AT_END.search(text))]
     if not found:
         return ()
     order = order or learn_order(match[1] for _, match in found) or "MDY"

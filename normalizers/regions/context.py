@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from normalizers.date_words import Order
-from normalizers.dates import DateHabits, learn_order, read_date
+from normalizers.dates import DateHabits, is_numeric, learn_order, read_date
 from normalizers.site import Site, Template
 from normalizers.tree import Tree, attr, line_of
 
@@ -17,7 +17,7 @@ IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-]|$)"
 _LONGEST = 160
 _DATED = "time, [class*='date' i], [class*='meta' i], [class*='posted' i], [class*='time' i]"
 _MOST_DATES = 100
-_NUMBERS = re.compile(r"\d\s?[./-]\s?\d\d?\s?[./-]\s?\d")
+_NUMBERS = re.compile(r"\d\s*[./-]\s*\d\d?\s*[./-]\s*\d\d")
 _MONTH = len("2017-04")
 _ORDERS: tuple[Order, ...] = ("DMY", "MDY")
 
@@ -62,9 +62,11 @@ def order_of_page(tree: Tree, url: str, latest: date) -> Order | None:
     only; then its address, for a blog that names the month there shows the day of the
     story somewhere.
     """
-    nodes = tree.css(_DATED)[:_MOST_DATES]
+    nodes = (n for n in tree.css(_DATED)[:_MOST_DATES] if _NUMBERS.search(n.text_lexbor()))
     lines = ((line_of(node, _LONGEST) or "", node) for node in nodes)
-    dated = [(text, node) for text, node in lines if _NUMBERS.search(text)]
+    dated = [(text, node) for text, node in lines if is_numeric(text)]
+    if not dated:
+        return None
     match = IN_URL.search(url)
     month = f"{match[1]}-{int(match[2]):02}" if match else ""
     return (

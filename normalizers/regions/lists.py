@@ -89,6 +89,8 @@ def _excerpt(entry: Node, title: str) -> str | None:
         text = text_of(node)
         if text and squash(text) != known and not any(text in p for p in paragraphs):
             paragraphs.append(text)
+        if sum(map(len, paragraphs)) > _LONGEST_EXCERPT:
+            break
     return fold(" ".join(paragraphs))[:_LONGEST_EXCERPT] or None
 
 

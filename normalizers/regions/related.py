@@ -25,6 +25,7 @@ from normalizers.tree import (
     cut,
     cut_all,
     every,
+    has_words,
     hidden,
     inside,
     outermost,
@@ -123,9 +124,9 @@ def _unnamed(root: Node, context: Context) -> Iterable[tuple[Node, Node]]:
     clutter |= {node.mem_id for node in page_numbers(root)}
     while nodes:
         last = nodes.pop()
-        if not text_of(last) or last.mem_id in clutter or is_clutter(last):
+        if not has_words(last) or last.mem_id in clutter or is_clutter(last):
             continue
-        before = next((n for n in reversed(nodes) if text_of(n)), None)
+        before = next((n for n in reversed(nodes) if has_words(n)), None)
         if before is not None and (heading := _heading_in(last, context)):
             yield heading, last
             continue
@@ -206,7 +207,7 @@ def _links(node: Node, context: Context) -> list[Node]:
 
 def _cut_with_heading(box: Node) -> None:
     before = box.prev
-    while before is not None and not (before.is_element_node and text_of(before)):
+    while before is not None and not (before.is_element_node and has_words(before)):
         before = before.prev
     if before is not None and _is_heading(before) and _RELATED_WORDS.search(text_of(before)):
         cut(before)

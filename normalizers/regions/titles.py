@@ -30,17 +30,16 @@ def title_of(tree: Tree, head: Head, context: Context) -> tuple[str, Node | None
     marked = [n for s in context.template.title for n in tree.css(s) if text_of(n)][:1]
     headings = [n for n in tree.css("h1, h2, h3, h4")[:_MOST_HEADINGS] if not hidden(n)]
     candidates = [(text_of(n), n) for n in (*marked, *headings)]
+    keyed = [(squash(text), text, node) for text, node in candidates]
     named = _named(head)
-    for text, node in candidates:
-        if squash(text) in named:
+    for key, text, node in keyed:
+        if key in named:
             return text, node
     witness = squash(head.title)
     seen = [
         (text, node)
-        for text, node in candidates
-        if len(text) >= _SHORTEST
-        and squash(text) in witness
-        and not _is_site(text, node, head, context)
+        for key, text, node in keyed
+        if len(text) >= _SHORTEST and key in witness and not _is_site(text, node, head, context)
     ]
     if seen:
         return max(seen, key=lambda pair: len(pair[0]))

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from normalizers.regions.threads.items import Item, names_of
 from normalizers.regions.threads.names import is_area
-from normalizers.tree import Node, Tree, ancestors, attr, cut, is_cut, text_of
+from normalizers.tree import (
+    Node,
+    Tree,
+    ancestors,
+    attr,
+    cut,
+    has_words,
+    is_cut,
+    line_of,
+    text_of,
+)
 from normalizers.urls import join, story_key
 
 _NEVER = frozenset(("html", "body", "head", "main", "a", "link", "script", "style", "meta"))
@@ -90,10 +100,10 @@ def heads_of(items: Sequence[Item]) -> list[Node]:
     node = items[0].node
     for _ in range(_LEVELS):
         before = node.prev
-        while before is not None and not (before.is_element_node and text_of(before)):
+        while before is not None and not (before.is_element_node and has_words(before)):
             before = before.prev
         if before is not None:
-            is_head = before.tag in _HEADINGS and len(text_of(before)) <= _LONGEST_HEAD
+            is_head = before.tag in _HEADINGS and line_of(before, _LONGEST_HEAD) is not None
             return [before] if is_head else []
         parent = node.parent
         if parent is None or parent.tag in _NEVER:
@@ -105,7 +115,7 @@ def heads_of(items: Sequence[Item]) -> list[Node]:
 def _holds_no_story(node: Node) -> bool:
     if node.css_first("h1") is not None:
         return False
-    return len(node.text_lexbor()) <= _MOST or len(text_of(node)) <= _MOST
+    return len(node.text_lexbor()) <= _MOST or line_of(node, _MOST) is not None
 
 
 def look_around(root: Tree, areas: Sequence[Node], url: str, base: str) -> Surroundings:

@@ -20,8 +20,8 @@ from normalizers.regions.threads.names import (
     is_item_class,
     number_in,
 )
-from normalizers.regions.threads.roles import Role, roles_of
-from normalizers.tree import Node, Tree, ancestors, inside, same, text_of
+from normalizers.regions.threads.roles import Role, traits_of
+from normalizers.tree import Node, Tree, ancestors, has_words, inside, same
 
 _LISTS = frozenset(("ol", "ul", "dl"))
 _NO_ITEM_TAGS = frozenset(
@@ -112,7 +112,7 @@ class _Finder:
         self._new(hit, number, names, around)
 
     def _new(self, hit: Node, number: str | None, names: str, around: Item | None) -> None:
-        if number and (hit.tag in _ANCHOR_TAGS) and not text_of(hit):
+        if number and (hit.tag in _ANCHOR_TAGS) and not has_words(hit):
             self._pending = hit
             self._anchors.append(Item(nodes=[hit], number=number, names=[names], around=around))
             self._add(self._anchors[-1])
@@ -213,7 +213,7 @@ def _what_an_anchor_names(anchor: Node, beside: Sequence[Node]) -> list[Node]:
     node = anchor
     for parent in takewhile(lambda parent: _is_own(parent, beside), ancestors(anchor)):
         node = parent
-        if text_of(node):
+        if has_words(node):
             return [node]
     nodes = [node]
     following = node.next
@@ -235,10 +235,15 @@ def _end_alike(items: Sequence[Item]) -> None:
     closing = [
         place
         for place, node in enumerate(last.nodes)
-        if _look_of(node) in ends or (not before and Role.DATE in roles_of("", node.attributes))
+        if _look_of(node) in ends
+        or (not before and Role.DATE in traits_of("", node.attributes).roles)
     ]
     if closing:
         del last.nodes[closing[-1] + 1 :]
+
+
+def _is_date(node: Node) -> bool:
+    return Role.DATE in traits_of("", node.attributes).roles
 
 
 def _elements(nodes: Iterable[Node]) -> list[Node]:

@@ -2,65 +2,62 @@
 
 One walk reads everything that author, date and text are judged by. A *piece* is one
 text node with the link and the setting around it; a line is the pieces that a reader
-sees on one line; a box is an element whose names give it a role.
+sees on one line; a box is an element whose names give it a role. Pieces are numbered in
+page order, so that what a box holds is a range of numbers, and what to keep or to leave
+out of a comment a set of them.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from normalizers.dates import find_date
-from normalizers.regions.embeds import MAY_EMBED
-from normalizers.regions.threads.roles import Role, roles_of
+from normalizers.regions.threads.roles import Role, Traits, traits_of
 from normalizers.text import fold
-from normalizers.tree import BLOCKS, SILENT, Node, attr, hidden
+from normalizers.tree import Node, tree_of
 from normalizers.values import BlockKind
-
-_PLACE = re.compile(r"#.*\d")
-_STRONG = frozenset(("b", "strong", "em"))
-_LONGEST_TEMPLATE_LINE = 80  # letters
-_SHARED_BY = 3  # comments at least: two readers may well write the same line
-_MOST = 0.8  # of all comments: those too deep to be answered have no link to answer
-_NEVER_SHARED = frozenset(
-    (Role.AUTHOR, Role.AUTHOR_MAYBE, Role.AUTHOR_BOX, Role.DATE, Role.CONTENT)
-)
-_NO_WORDS = SILENT | frozenset(["form", "button", "input", "select", "textarea", "img", "label"])
-# What the reader of blocks must see as elements, not as lines.
-_COMPLEX = frozenset(MAY_EMBED) - {"a", "p", "div", "blockquote"} | {"table", "pre"}
-_KINDS: dict[str, BlockKind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    "blockquote": "quote",
-    "figcaption": "caption",
-}
-
-
-@dataclass(slots=True, eq=False)
-class Box:
-    """An element whose names give it a role."""
-
-    node: Node
-    role: Role
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return fold("".join([piece.text for piece in self.pieces]))
 
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """A text node with the link and the setting that holds it."""
+    """A text node with its number on the sheet, and the link and setting that hold it."""
 
+    at: int
     node: Node
     text: str
     link: Node | None
     strong: bool
     furniture: bool
     is_blank: bool
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """An element whose names give it a role, and what it holds."""
+
+    node: Node
+    role: Role
+    pieces: list[Piece] = field(default_factory=list)
+    has_words: bool = False
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        if self._text is None:
+            self._text = fold("".join([piece.text for piece in self.pieces]))
+        return self._text
+
+    @property
+    def span(self) -> range:
+        """The numbers of its pieces."""
+        pieces = self.pieces
+        return range(pieces[0].at, pieces[-1].at + 1) if pieces else range(0)
+
+    def holds(self, later: Box) -> bool:
+        """Whether a box that begins later is inside this one; both hold words."""
+        return later.pieces[0].at <= self.pieces[-1].at
 
 
 @dataclass(slots=True, eq=False)
@@ -91,12 +88,17 @@ class Line:
             self.folded = fold("".join([p.text for p in self.pieces if not p.furniture]))
         return self.folded
 
+    def of(self, pieces: list[Piece]) -> Line:
+        """The line with some of its pieces."""
+        return Line(pieces, self.block, self.breaks, self.kind, self.level, self.is_item)
+
 
 @dataclass(slots=True, eq=False)
 class Sheet:
     """The lines of a comment and the boxes with roles on them, in page order.
 
     Attributes:
+        pieces: All text nodes that stand on lines.
         lines: Lines that have any text nodes.
         boxes: Elements with roles.
         links: All links.
@@ -104,19 +106,42 @@ class Sheet:
         is_complex: Whether it holds what lines cannot say: embeds, tables, code.
     """
 
+    pieces: list[Piece] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     links: list[Node] = field(default_factory=list)
     notice: bool = False
     is_complex: bool = False
 
-    def of(self, role: Role) -> Iterator[Box]:
+    def of(self, role: Role) -> list[Box]:
         """The boxes of a role that hold any words."""
-        return (box for box in self.boxes if box.role is role and box.text)
+        return [box for box in self.boxes if box.role is role and box.has_words]
 
-    def pieces(self) -> Iterator[Piece]:
-        """All pieces, in page order."""
-        return (piece for line in self.lines for piece in line.pieces)
+    def without(self, held: set[int]) -> Sheet:
+        """The sheet without the pieces of these numbers."""
+        if not held:
+            return self
+        pieces = [piece for piece in self.pieces if piece.at not in held]
+        lines = keep(self.lines, {piece.at for piece in pieces})
+        boxes = [box for box in self.boxes if not held.issuperset(box.span)]
+        return Sheet(pieces, lines, boxes, self.links)
+
+
+def numbers_in(boxes: Iterable[Box]) -> set[int]:
+    """The numbers of the pieces that boxes hold."""
+    return set().union(*(box.span for box in boxes))
+
+
+def keep(lines: Iterable[Line], wanted: set[int]) -> list[Line]:
+    """Lines with the pieces of these numbers alone; those that have none go."""
+    kept = []
+    for line in lines:
+        pieces = [piece for piece in line.pieces if piece.at in wanted]
+        if len(pieces) == len(line.pieces):
+            kept.append(line)
+        elif pieces:
+            kept.append(line.of(pieces))
+    return kept
 
 
 def read_sheet(nodes: Iterable[Node]) -> Sheet:
@@ -131,55 +156,17 @@ def read_sheet(nodes: Iterable[Node]) -> Sheet:
     return reader.sheet
 
 
-def cut_template_lines(sheets: Sequence[Sheet]) -> None:
-    """Leave out the lines that all comments of a thread share: "Reply", "Permalink".
+class _Setting(NamedTuple):
+    """What holds for the words to come."""
 
-    One author may have written all comments, all on one day: lines with a date stay, and
-    lines named for author or text that are no links to the comment itself.
-    """
-    shared = Counter(text for sheet in sheets for text in {line.text for line in sheet.lines})
-    if not any(text and count >= _SHARED_BY for text, count in shared.items()):
-        return
-    for sheet in sheets:
-        kept = {id(p) for box in sheet.boxes if box.role in _NEVER_SHARED for p in box.pieces}
-        for line in sheet.lines:
-            free = _leads_here(line) or kept.isdisjoint(map(id, line.pieces))
-            if free and _is_shared(line, shared, len(sheets)):
-                line.folded = ""
-                for piece in line.pieces:
-                    piece.furniture = True
+    link: Node | None = None
+    strong: bool = False
+    furniture: bool = False
+    kind: BlockKind = "paragraph"
+    level: int | None = None
 
 
-def _leads_here(line: Line) -> bool:
-    """Whether a line is one link to the place of a comment, as no author's name is."""
-    return all(link is not None and _PLACE.search(attr(link, "href")) for link in _links_of(line))
-
-
-def _links_of(line: Line) -> list[Node | None]:
-    return [piece.link for piece in line.pieces if not piece.is_blank]
-
-
-def _is_shared(line: Line, shared: Counter[str], of: int) -> bool:
-    text = line.text
-    short = 0 < len(text) <= _LONGEST_TEMPLATE_LINE
-    if not short or shared[text] < _SHARED_BY or find_date(text):
-        return False
-    if shared[text] == of:
-        return True
-    return None not in _links_of(line) and shared[text] > of * _MOST
-
-
-@dataclass(slots=True, eq=False)
-class _Open:
-    """An element that is being read, with what held before it."""
-
-    is_block: bool
-    boxes: int
-    strong: bool
-    link: Node | None
-    furniture: bool
-    kind: BlockKind
-    level: int | None
+_PLAIN = _Setting()
 
 
 class _Reader:
@@ -188,113 +175,99 @@ class _Reader:
     def __init__(self) -> None:
         self.sheet = Sheet()
         self._line: Line | None = None
-        self._open: list[_Open] = []
-        self._boxes: list[Box] = []
-        self._link: Node | None = None
-        self._strong = self._furniture = self._item = False
-        self._kind: BlockKind = "paragraph"
-        self._level: int | None = None
+        self._open: list[tuple[Traits, _Setting, int, int]] = []
+        self._setting = _PLAIN
+        self._item = False
         self._block = self._breaks = 0
+        self._unseen: frozenset[int] = frozenset()
 
     def read(self, root: Node, *, is_whole: bool) -> None:
         """One of the nodes, from its own start to its end."""
-        if root.is_text_node:
-            self._text(root)
-            return
-        if not self._enter(root, is_whole=is_whole):
-            return
-        node, stack = root.first_child, [root]
-        while stack:
+        self._unseen = tree_of(root).unseen
+        node: Node | None = root
+        stack: list[Node] = []
+        while True:
             if node is None:
-                closed = stack.pop()
+                node = stack.pop()
                 self._leave()
-                node = closed.next if stack else None
             elif node.is_text_node:
                 self._text(node)
-                node = node.next
-            elif node.is_element_node and self._enter(node):
+            elif node.is_element_node and self._enter(node, is_whole=is_whole and not stack):
                 stack.append(node)
                 node = node.first_child
-            else:
-                node = node.next
+                continue
+            if not stack:
+                return
+            node = node.next
 
     def _text(self, node: Node) -> None:
         text = node.text_content or ""
-        blank = not text or text.isspace()
-        if blank and self._line is None:
-            return
-        piece = Piece(node, text, self._link, self._strong, self._furniture, blank)
-        line = self._line or self._begin_line()
-        line.pieces.append(piece)
-        for box in self._boxes:
-            box.pieces.append(piece)
+        is_blank = not text or text.isspace()
+        if self._line is None:
+            if is_blank:
+                return
+            self._line = self._begin_line()
+        link, strong, furniture, _, _ = self._setting
+        pieces = self.sheet.pieces
+        piece = Piece(len(pieces), node, text, link, strong, furniture, is_blank)
+        pieces.append(piece)
+        self._line.pieces.append(piece)
 
     def _begin_line(self) -> Line:
-        line = Line(block=self._block, breaks=self._breaks, kind=self._kind, level=self._level)
-        line.is_item = self._item
+        _, _, _, kind, level = self._setting
+        line = Line([], self._block, self._breaks, kind, level, self._item)
         self._breaks, self._item = 0, False
         self.sheet.lines.append(line)
-        self._line = line
         return line
 
-    def _enter(self, node: Node, *, is_whole: bool = False) -> bool:
-        tag = node.tag or ""
-        if tag in _NO_WORDS:
-            self.sheet.is_complex = self.sheet.is_complex or tag in _COMPLEX
+    def _enter(self, node: Node, *, is_whole: bool) -> bool:
+        """Begin an element; whether there is more to read inside it."""
+        sheet, traits = self.sheet, traits_of(node.tag or "", node.attributes)
+        if not traits.is_read:
+            sheet.is_complex |= traits.is_complex
+            if traits.is_break:
+                self._breaks += 1
+                self._line = None
             return False
-        if tag == "br":
-            self._breaks += 1
-            self._line = None
+        if node.mem_id in self._unseen:
             return False
-        if hidden(node):
-            return False
-        attributes = node.attributes
-        is_block = tag in BLOCKS
-        self._open.append(
-            _Open(is_block, 0, self._strong, self._link, self._furniture, self._kind, self._level)
-        )
-        if is_block:
-            self._enter_block(tag)
-        if attributes or not is_block or tag in _COMPLEX:
-            self._enter_named(node, tag, attributes, is_whole=is_whole)
+        if is_whole:
+            traits = traits._replace(roles=())
+        sheet.is_complex |= traits.is_complex
+        self._open.append((traits, self._setting, len(sheet.boxes), len(sheet.pieces)))
+        if traits.is_block:
+            self._end_block()
+            self._item |= traits.is_item
+        if not traits.is_plain:
+            self._set(node, traits)
         return True
 
-    def _enter_block(self, tag: str) -> None:
-        self._end_block()
-        if tag in _KINDS:
-            self._kind = _KINDS[tag]
-            self._level = int(tag[1]) if self._kind == "heading" else None
-        self._item = self._item or tag == "li"
+    def _set(self, node: Node, traits: Traits) -> None:
+        """What an element is for, and what it makes of its words."""
+        now, roles, sheet = self._setting, traits.roles, self.sheet
+        sheet.boxes += [Box(node, role) for role in roles]
+        sheet.notice |= Role.NOTICE in roles
+        if traits.is_link:
+            sheet.links.append(node)
+        self._setting = _Setting(
+            link=node if traits.is_link else now.link,
+            strong=now.strong or traits.is_strong,
+            furniture=now.furniture or Role.FURNITURE in roles or Role.NOTICE in roles,
+            kind=traits.kind or now.kind,
+            level=traits.level if traits.kind else now.level,
+        )
+
+    def _leave(self) -> None:
+        traits, self._setting, boxes, start = self._open.pop()
+        if traits.roles:
+            pieces = self.sheet.pieces[start:]
+            has_words = not all(piece.is_blank for piece in pieces)
+            for box in self.sheet.boxes[boxes : boxes + len(traits.roles)]:
+                box.pieces, box.has_words = pieces, has_words
+        if traits.is_block:
+            self._end_block()
 
     def _end_block(self) -> None:
         self._line = None
         self._block += 1
         self._breaks = 0
-
-    def _enter_named(
-        self, node: Node, tag: str, attributes: dict[str, str | None], *, is_whole: bool
-    ) -> None:
-        roles = () if is_whole else roles_of(tag, attributes)
-        for role in roles:
-            box = Box(node, role)
-            self._boxes.append(box)
-            self.sheet.boxes.append(box)
-            if role in (Role.FURNITURE, Role.NOTICE):
-                self._furniture = True
-                self.sheet.notice = self.sheet.notice or role is Role.NOTICE
-        self._open[-1].boxes = len(roles)
-        self._strong = self._strong or tag in _STRONG
-        if tag in _COMPLEX or (tag == "blockquote" and attributes.get("class")):
-            self.sheet.is_complex = True
-        if tag == "a":
-            self._link = node
-            self.sheet.links.append(node)
-
-    def _leave(self) -> None:
-        was = self._open.pop()
-        if was.boxes:
-            del self._boxes[-was.boxes :]
-        self._strong, self._link, self._furniture = was.strong, was.link, was.furniture
-        self._kind, self._level = was.kind, was.level
-        if was.is_block:
-            self._end_block()

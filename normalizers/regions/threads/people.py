@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from normalizers.regions.threads.lines import Box, Line, Piece, Sheet
 from normalizers.regions.threads.roles import Role
 from normalizers.text import fold, words
-from normalizers.tree import Node, attr, inside
+from normalizers.tree import Node, attr
 
 _FEW = 8  # words of a line that opens with the name
 _LONGEST = 300  # letters; a longer text is no name
@@ -60,7 +60,7 @@ def writer_of(sheet: Sheet, dated: Sequence[Piece]) -> Writer | None:
         sheet: The lines of the comment.
         dated: The text nodes that say its date.
     """
-    taken = set(map(id, dated))
+    taken = {piece.at for piece in dated}
     return (
         _by_role(sheet, Role.AUTHOR, taken)
         or _by_role(sheet, Role.AUTHOR_MAYBE, taken)
@@ -73,7 +73,7 @@ def writer_of(sheet: Sheet, dated: Sequence[Piece]) -> Writer | None:
 
 def linked_name(sheet: Sheet) -> Writer | None:
     """The words of the first link: who a pingback comes from."""
-    pieces = _linked([piece for piece in sheet.pieces() if not piece.furniture])
+    pieces = _linked([piece for piece in sheet.pieces if not piece.furniture])
     name = fold("".join(piece.text for piece in pieces if _has_letter(piece))).strip(_EDGE)
     return Writer(name, _own_url(pieces), tuple(pieces)) if name else None
 
@@ -110,10 +110,8 @@ def _shared(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
-    for box in _innermost(list(sheet.of(role))):
-        pieces = [
-            p for p in box.pieces if not p.furniture and id(p) not in taken and p.text.strip()
-        ]
+    for box in _innermost(sheet.of(role)):
+        pieces = [p for p in box.pieces if not p.furniture and p.at not in taken and p.text.strip()]
         if not pieces:
             continue
         best = pieces if role is Role.AUTHOR else _linked(pieces) or _core(pieces)
@@ -129,8 +127,9 @@ def _by_role(sheet: Sheet, role: Role, taken: set[int]) -> Writer | None:
 
 def _innermost(boxes: list[Box]) -> list[Box]:
     """Boxes of one role without those around others: a byline goes on behind the name."""
-    outer = {id(box) for box, other in pairwise(boxes) if inside(other.node, box.node)}
-    return [box for box in boxes if id(box) not in outer]
+    return [
+        box for box, later in zip_longest(boxes, boxes[1:]) if later is None or not box.holds(later)
+    ]
 
 
 def _of_byline(text: str, pieces: list[Piece], box: Box) -> Writer:
@@ -209,7 +208,7 @@ def _own_url(pieces: Sequence[Piece], box: Box | None = None) -> str | None:
 
 def _by_rel(sheet: Sheet) -> Writer | None:
     """A link that says of itself that a reader gave it."""
-    for piece in sheet.pieces():
+    for piece in sheet.pieces:
         link = piece.link
         if link is None or piece.furniture or not piece.text.strip():
             continue
@@ -231,7 +230,7 @@ def _by_words(sheet: Sheet) -> Writer | None:
 
 def _beside_date(sheet: Sheet, taken: set[int]) -> Writer | None:
     for number, line in enumerate(sheet.lines):
-        if not any(id(piece) in taken for piece in line.pieces):
+        if not any(piece.at in taken for piece in line.pieces):
             continue
         writer = _in_line(line, taken)
         if writer or number == 0:
@@ -241,7 +240,7 @@ def _beside_date(sheet: Sheet, taken: set[int]) -> Writer | None:
 
 
 def _in_line(line: Line, taken: set[int]) -> Writer | None:
-    free = [p for p in line.pieces if not p.furniture and id(p) not in taken and p.text.strip()]
+    free = [p for p in line.pieces if not p.furniture and p.at not in taken and p.text.strip()]
     core = _core(free) if free else []
     if core and all(map(_is_name, core)) and any(map(_has_letter, core)):
         name = fold("".join(piece.text for piece in core)).strip(_EDGE)

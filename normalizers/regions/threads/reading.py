@@ -19,7 +19,7 @@ from normalizers.regions.threads.items import Item
 from normalizers.regions.threads.lines import (
     Box,
     Sheet,
-    cut_template_lines,
+    numbers_in,
     read_sheet,
 )
 from normalizers.regions.threads.names import number_in, ping_kind
@@ -28,17 +28,18 @@ from normalizers.regions.threads.roles import Role
 from normalizers.regions.threads.texts import (
     blocks_of,
     complex_blocks,
+    cut_template_lines,
     lines_in,
-    lines_without,
     run_in,
     subtract,
 )
 from normalizers.text import words
-from normalizers.tree import Node, attr, inside
+from normalizers.tree import Node, attr
 from normalizers.urls import join
 from normalizers.values import Block
 
 _ALL_TOLD = 2
+_WHO_AND_WHEN = (Role.AUTHOR, Role.AUTHOR_BOX, Role.DATE)
 _FEW = 8  # words of a line over the date that says no more than a name
 
 
@@ -104,14 +105,14 @@ def _titles(
 
     *Quirk:* Drupal sets it as a heading that no name tells from others.
     """
-    held = {id(piece) for box in content for piece in box.pieces}
-    held |= {id(p) for told in (writer, dated) if told for p in told.pieces}
+    held = numbers_in(content)
+    held |= {piece.at for told in (writer, dated) if told for piece in told.pieces}
     headings = (line.pieces for line in sheet.lines if line.kind == "heading" and line.text)
     boxes = [
         *sheet.of(Role.TITLE),
         *(Box(p[0].node.parent or p[0].node, Role.TITLE, p) for p in headings),
     ]
-    return [box for box in boxes if not any(id(piece) in held for piece in box.pieces)][:1]
+    return [box for box in boxes if held.isdisjoint(box.span)][:1]
 
 
 _Told = tuple[list[Box], Dated | None, Writer | None]
@@ -123,7 +124,7 @@ def _told(sheet: Sheet, item: Item, habits: DateHabits) -> _Told:
     told = -1
     named = (_content_of(sheet, role) for role in (Role.CONTENT, Role.CONTENT_MAYBE))
     for content in (*filter(None, named), []):
-        outside = _outside(sheet, content)
+        outside = sheet.without(numbers_in(content))
         dated = dated_of(outside, item, habits, is_all=not content)
         pieces = dated.pieces if dated else ()
         writer = writer_of(outside, pieces) or _loose_writer(
@@ -141,29 +142,19 @@ def _told(sheet: Sheet, item: Item, habits: DateHabits) -> _Told:
 
 def _content_of(sheet: Sheet, role: Role) -> list[Box]:
     """The outermost elements named for the text that hold no author and no date by name."""
-    others = {
-        id(piece)
-        for box in sheet.boxes
-        if box.role in (Role.AUTHOR, Role.AUTHOR_BOX, Role.DATE)
-        for piece in box.pieces
-        if piece.text.strip()
-    }
     found: list[Box] = []
-    for box in sheet.of(role):
-        is_inner = any(inside(box.node, other.node) for other in found)
-        if not is_inner and not any(id(piece) in others for piece in box.pieces):
+    boxes = sheet.of(role)
+    others = _others(sheet) if boxes else set()
+    for box in boxes:
+        if not (found and found[-1].holds(box)) and others.isdisjoint(box.span):
             found.append(box)
     return found
 
 
-def _outside(sheet: Sheet, content: Sequence[Box]) -> Sheet:
-    """The sheet without what the text holds."""
-    held = {id(piece) for box in content for piece in box.pieces}
-    if not held:
-        return sheet
-    lines = lines_without(sheet.lines, held)
-    boxes = [box for box in sheet.boxes if not all(id(p) in held for p in box.pieces)]
-    return Sheet(lines=lines, boxes=boxes, links=sheet.links)
+def _others(sheet: Sheet) -> set[int]:
+    """The numbers of the pieces named for author or date."""
+    named = (box for box in sheet.boxes if box.role in _WHO_AND_WHEN)
+    return numbers_in(named) - {piece.at for piece in sheet.pieces if piece.is_blank}
 
 
 def _loose_writer(
@@ -172,8 +163,8 @@ def _loose_writer(
     """A name in the running words of the line that says the date, else of the line over it."""
     if dated is None or not dated.pieces:
         return None
-    told = set(map(id, dated.pieces))
-    place = next(n for n, line in enumerate(sheet.lines) if any(id(p) in told for p in line.pieces))
+    told = {piece.at for piece in dated.pieces}
+    place = next(n for n, line in enumerate(sheet.lines) if any(p.at in told for p in line.pieces))
     text = sheet.lines[place].text
     found = find_date(text, habits)
     start, end = (found.start, found.end) if found else (len(text), len(text))
@@ -181,7 +172,7 @@ def _loose_writer(
     if not name and place and not is_all and len(words(sheet.lines[place - 1].text)) <= _FEW:
         place -= 1
         name = loose_name(sheet.lines[place].text, "")
-    pieces = tuple(p for p in sheet.lines[place].pieces if id(p) not in told and p.text.strip())
+    pieces = tuple(p for p in sheet.lines[place].pieces if p.at not in told and p.text.strip())
     return Writer(name, None, pieces, loose=True) if name else None
 
 

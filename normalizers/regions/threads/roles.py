@@ -10,8 +10,12 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
+from normalizers.regions.embeds import MAY_EMBED
 from normalizers.regions.threads.names import english
+from normalizers.tree import BLOCKS, SILENT
+from normalizers.values import BlockKind
 
 Attributes = Mapping[str, str | None]
 
@@ -80,22 +84,73 @@ _PROPS = {
     "commenttime": Role.DATE,
     "uploaddate": Role.DATE,
 }
+_STRONG = frozenset(("b", "strong", "em"))
+_NO_WORDS = SILENT | frozenset(["form", "button", "input", "select", "textarea", "img", "label"])
+# What the reader of blocks must see as elements, not as lines.
+_COMPLEX = frozenset(MAY_EMBED) - {"a", "p", "div", "blockquote"} | {"table", "pre"}
+_KINDS: dict[str, BlockKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "blockquote": "quote",
+    "figcaption": "caption",
+}
 _TAGS = {"time": Role.DATE, "abbr": Role.DATE, "cite": Role.AUTHOR_MAYBE}
 
 
-def roles_of(tag: str, attributes: Attributes) -> tuple[Role, ...]:
-    """The roles that the names of an element give it, none if they say nothing."""
-    if not attributes:
-        return (_TAGS[tag],) if tag in _TAGS else ()
-    return _roles(
-        tag,
-        attributes.get("class") or "",
-        attributes.get("id") or "",
-        attributes.get("itemprop") or "",
+class Traits(NamedTuple):
+    """What its tag and names alone say of an element, and so of the words in it.
+
+    Attributes:
+        is_read: Whether it may hold words of the comment.
+        is_break: Whether it is a line break.
+        is_block: Whether it stands on lines of its own.
+        is_item: Whether it is an item of a list.
+        is_link: Whether it is a link.
+        is_strong: Whether its words are set strong.
+        is_complex: Whether the reader of blocks must see it as an element.
+        is_plain: Whether its words are neither set nor named in any way.
+        kind: The kind of block that it makes, if it makes one.
+        level: Of a heading, its level.
+        roles: What it is for, the surest first.
+    """
+
+    is_read: bool
+    is_break: bool
+    is_block: bool
+    is_item: bool
+    is_link: bool
+    is_strong: bool
+    is_complex: bool
+    is_plain: bool
+    kind: BlockKind | None
+    level: int | None
+    roles: tuple[Role, ...]
+
+
+def traits_of(tag: str, attributes: Attributes) -> Traits:
+    """What the tag and the names of an element say of it."""
+    get = attributes.get
+    return _traits(tag, get("class") or "", get("id") or "", get("itemprop") or "")
+
+
+@lru_cache(maxsize=8_192)
+def _traits(tag: str, classes: str, name: str, prop: str) -> Traits:
+    roles = _roles(tag, classes, name, prop)
+    kind = _KINDS.get(tag)
+    return Traits(
+        is_read=tag not in _NO_WORDS and tag != "br",
+        is_break=tag == "br",
+        is_block=tag in BLOCKS,
+        is_item=tag == "li",
+        is_link=tag == "a",
+        is_strong=tag in _STRONG,
+        is_complex=tag in _COMPLEX or (tag == "blockquote" and bool(classes)),
+        is_plain=not (kind or roles or tag == "a" or tag in _STRONG),
+        kind=kind,
+        level=int(tag[1]) if kind == "heading" else None,
+        roles=roles,
     )
 
 
-@lru_cache(maxsize=16384)
 def _roles(tag: str, classes: str, name: str, prop: str) -> tuple[Role, ...]:
     found = {_PROPS[word] for word in prop.lower().split() if word in _PROPS}
     if tag in _TAGS:
@@ -104,6 +159,7 @@ def _roles(tag: str, classes: str, name: str, prop: str) -> tuple[Role, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=8_192)
 def _role_of_word(word: str) -> Role | None:
     """The role of one class name or id; the words of the thread at its head do not count."""
     plain = re.sub(r"[^a-z]", "", re.sub(r"[\d_-]+$", "", english(word).lower()))
