@@ -105,7 +105,7 @@ def _bound(port: int) -> socket.socket:
 # Over Datasette's own: descriptions side by side, so that the rows are in sight; nothing wider
 # than a small screen; the words of right-to-left blogs in their direction; a dark scheme.
 _STYLE = """
-.page-header { border-color: #276890 !important }
+.page-header, h1[style] { border-color: #276890 !important }
 dl.column-descriptions { columns: 20rem; font-size: 0.875rem }
 dl.column-descriptions dt { break-after: avoid }
 dl.column-descriptions dd { break-inside: avoid }
@@ -117,17 +117,17 @@ td { max-width: 36rem; overflow-wrap: break-word; unicode-bidi: plaintext }
 @media (prefers-color-scheme: dark) {
   :root { color-scheme: dark }
   body, .rows-and-columns tr, .rows-and-columns td { background: #14191d; color: #dce3e8 }
-  th, td, tr, input, select, .select-wrapper, .cm-editor { border-color: #3a464e !important }
+  th, td, tr, input, select, .select-wrapper, .CodeMirror { border-color: #3a464e !important }
   .rows-and-columns td::before { color: #9fb0bc !important }
   a:link, .content a:link, h2 a:link { color: #7fbbe6 }
   a:visited, .content a:visited { color: #b9a3e3 }
   header a:link, header a:visited, footer, footer a:link { color: #e8eef2 }
   dd, .column-descriptions dd, .metadata-description { color: #aebbc4 !important }
-  input, select, textarea, .select-wrapper, .dropdown-menu, .cm-editor, .cm-gutters,
-  button.button-as-link, form.sql input[type=submit] { background: #1f272d !important }
-  input, select, textarea, .cm-editor, .cm-content { color: #dce3e8 !important }
-  .cm-activeLine, .cm-activeLineGutter { background: #263038 !important }
-  .cm-content span { filter: invert(1) hue-rotate(180deg) }
+  input, select, textarea, .select-wrapper, .dropdown-menu, .CodeMirror, .CodeMirror-gutters,
+  button.button-as-link, button[type=button] { background: #1f272d !important }
+  input, select, textarea, .CodeMirror { color: #dce3e8 !important }
+  .CodeMirror-cursor { border-color: #dce3e8 !important }
+  .CodeMirror-line :is(.cm-keyword, .cm-string, .cm-number) { filter: invert(1) hue-rotate(180deg) }
   .dropdown-menu a:link, .dropdown-menu a:visited, .hook { color: #dce3e8 !important }
   .dropdown-menu a:hover { background: #2b363e !important }
 }
