@@ -277,3 +277,10 @@ def test_persian_says_with_its_persons_what_it_is_not():
 
 def test_turkish_is_known_by_its_letters_where_no_language_is_told():
     assert "negation" in judge("Hükümet kararı açıkladı.", "Hükümet kararı açıklamadı.").classes
+
+
+def test_thousands_of_words_that_are_all_others_are_judged():
+    old, new = (
+        " ".join(f"{name}{chr(97 + n % 26)}" for n in range(3000)) for name in ("alder", "birch")
+    )
+    assert "wording" in judge(f"The {old} came.", f"The {new} came.").classes

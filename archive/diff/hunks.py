@@ -199,7 +199,7 @@ def _hunks(pairs: tuple[InlineOp, ...]) -> list[Hunk]:
             came += text
         else:
             if gone or came:
-                begins = bool(_SENTENCE_BEGINS.search(before))
+                begins = _begins_sentence(before, len(before))
                 around = f"{before[-_AROUND:]}{gone} {came}{text[:_AROUND]}"
                 hunks.append(Hunk(old=gone, new=came, begins=begins, around=around))
             before = before + came + text
@@ -209,13 +209,10 @@ def _hunks(pairs: tuple[InlineOp, ...]) -> list[Hunk]:
 
 def _names(text: str, hunk: Hunk) -> list[str]:
     found = []
+    first = len(text) - len(text.lstrip())
     for match in _NAME.finditer(text):
         word = match.group()
-        begins = (
-            hunk.begins
-            if not text[: match.start()].strip()
-            else bool(_SENTENCE_BEGINS.search(text[: match.start()]))
-        )
+        begins = hunk.begins if match.start() <= first else _begins_sentence(text, match.start())
         if (
             _has_capital(word)
             and word != "I"
@@ -223,6 +220,12 @@ def _names(text: str, hunk: Hunk) -> list[str]:
         ):
             found.append(word)
     return found
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence begins at a place; the text near before it tells."""
+    near = text[max(0, at - _AROUND) : at]
+    return bool(_SENTENCE_BEGINS.search(near if at <= _AROUND else f"x{near}"))
 
 
 def _has_capital(word: str) -> bool:

@@ -15,6 +15,7 @@ from archive.diff.story import Place, Story, Told, edited, told
 Units = tuple[Sequence[Unit], Sequence[Unit]]
 
 _REWRITTEN = 45
+_ENOUGH = 50_000  # characters that tell whether a passage was rewritten
 _TOLD: dict[Op, Told] = {
     "added": Told(name="text new", severity="medium", why="text was added"),
     "removed": Told(name="text gone", severity="high", why="text is gone"),
@@ -55,7 +56,7 @@ def _change(story: Story, place: Place, passage: Passage, units: Units) -> Chang
 def _within(story: Story, place: Place, passage: Passage, texts: tuple[str, str]) -> Change:
     """A passage that lives on; a whole sentence that came or went in it is never minor."""
     was, now = texts
-    alike = fuzz.token_sort_ratio(was, now)
+    alike = fuzz.token_sort_ratio(was[:_ENOUGH], now[:_ENOUGH])
     op: Op = "rewritten" if passage.op == "edited" and alike < _REWRITTEN else passage.op
     if exact(was) == exact(now):
         return replace(told(story, place, op, texts, _LAYOUT), minor=True)

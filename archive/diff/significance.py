@@ -227,11 +227,12 @@ def _negation(edit: Edit) -> str | None:
 
 def _denied(hunk: Hunk, language: str) -> bool:
     """Whether a word became its opposite by a prefix, in Turkish by what stands within."""
+    was, now = {*hunk.old_words}, {*hunk.new_words}
     return any(
-        one in _affirmed(other, language) and len(one) > _TWO
-        for was in hunk.old_words
-        for now in hunk.new_words
-        for one, other in ((was, now), (now, was))
+        len(one) > _TWO
+        for words, others in ((was, now), (now, was))
+        for word in words
+        for one in others & _affirmed(word, language)
     )
 
 
