@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -87,8 +88,8 @@ def by_file(
     sizes = {name: (layout.root / name).stat().st_size for name in names}
     cores = len(os.sched_getaffinity(0)) if jobs is None else jobs
     many = cores > 1 and sum(sizes.values()) > _FEW
-    plan = {name: _ranges(layout, name, size) if many else whole(layout, name)
-            for name, size in sizes.items()}  # fmt: skip
+    least = 2 * _RANGE if many else math.inf
+    plan = {name: _ranges(layout, name, size, least) for name, size in sizes.items()}
     with Shelter(min(cores, sum(map(len, plan.values()))) if many else 0) as shelter:
         work = partial(function, layout)
         told = shelter.map(work, chain.from_iterable(plan.values()), seconds=_LONGEST)
@@ -109,9 +110,9 @@ def whole(layout: Layout, name: str) -> tuple[Piece, ...]:
     return tuple(Piece(f"{name}{IN_WACZ}{part}") for part in inside) or (Piece(name),)
 
 
-def _ranges(layout: Layout, name: str, size: int) -> tuple[Piece, ...]:
+def _ranges(layout: Layout, name: str, size: int, least: float) -> tuple[Piece, ...]:
     pieces = whole(layout, name)
-    if pieces != (Piece(name),) or size < 2 * _RANGE:
+    if pieces != (Piece(name),) or size < least:
         return pieces
     with opened(layout.root / name) as file:
         found = (record_from(file, at) for at in range(_RANGE, size - _RANGE // 2, _RANGE))

@@ -124,7 +124,7 @@ def _joined(layout: Layout, name: str, parts: Sequence[_Part]) -> Checked:
     ids: dict[str, Place] = {}
     last: _Dated | None = None
     for part in parts:
-        findings.extend(_double(record, part.ids[record]) for record in ids.keys() & part.ids)
+        findings.extend(_double(record, at) for record, at in part.ids.items() if record in ids)
         findings.extend(_steps_back(last, part.first))
         findings.extend(part.findings)
         ids |= part.ids
