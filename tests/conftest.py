@@ -14,7 +14,9 @@ import pytest
 from hypothesis import settings
 
 from archive.cli.main import run
-from archive.database.schema import View, connect
+from archive.database.schema import View, connect, connect_readonly
+from archive.pipeline import load
+from tests.build_pages import sample_archive
 from tests.commands import Said
 
 # No test asserts a time: a busy machine is slow, not wrong. The same cases in every run.
@@ -80,3 +82,12 @@ def copy(made: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "copy"
     shutil.copytree(made, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
+    """The sample blog, crawled on three days; read only."""
+    layout = sample_archive(tmp_path_factory.mktemp("sample"))
+    load(layout, jobs=0)
+    with connect_readonly(layout.database) as db:
+        yield db

@@ -38,6 +38,18 @@ def test_each_capture_of_a_loaded_file_that_only_one_has_is_a_fault(tmp_path):
     assert {one.level for one in later} == {"notice"}
 
 
+def test_capture_that_could_not_be_read_is_not_lacking(tmp_path):
+    layout = sample_archive(tmp_path, (1,))
+    load(layout, jobs=0)
+    with connect(layout.database) as db:
+        db.conn.execute(
+            "INSERT INTO failures (warc_file_id, offset, stage, code, detail) "
+            "SELECT warc_file_id, offset, 'record', 'BadRecord', 'torn' FROM warc_records LIMIT 1"
+        )
+        db.conn.execute("DELETE FROM captures WHERE id = 1")
+        assert disagreements(db, Index(layout), mark_of(layout)) == ()
+
+
 def test_what_is_not_loaded_yet_is_a_notice(tmp_path):
     layout = sample_archive(tmp_path, (1,))
     with connect(layout.database) as db:

@@ -77,6 +77,7 @@ def test_status_tells_figures_and_what_is_due(made: Path, said: Said) -> None:
     assert code == 0
     assert (state["stories"], state["gone"], state["crawls"]) == (9, 1, 2)
     assert len(state["next_due"]) == 5
+    assert [url for _, url in state["next_due"] if "night-market" in url] == []  # it is gone
     assert state["ladder"] == ["1 h", "6 h", "1 d", "7 d", "30 d"]
     assert list(state["due"]) == ["now", "within a day", "within 7 days", "within 30 days"]
     words = said("status", made)[1]

@@ -11,7 +11,6 @@ from archive.database import queries
 from archive.database.load import Fault, Loadable, forget, receipts, store
 from archive.database.schema import connect
 from archive.database.settle import settle, stories_of
-from normalizers.values import LeadImage
 from tests.build_pages import (
     BASE,
     DAY,
@@ -106,15 +105,11 @@ def test_failed_captures_yield_no_edit(db, outcome):
 
 
 def test_a_story_that_is_gone_says_since_when_and_comes_back(db):
-    put(db, visit(0, page()), visit(1, None, outcome="gone", status=404))
+    gone = [visit(day, None, outcome="gone", status=404) for day in (1, 2)]
+    put(db, visit(0, page()), *gone)
     assert rows(db, "SELECT gone_since FROM articles") == [("2026-09-02T06:00:00Z",)]
     assert rows(db, "SELECT part, op FROM edits") == [("page", "removed")]
-    put(
-        db,
-        visit(0, page()),
-        visit(1, None, outcome="gone", status=404),
-        visit(2, page()),
-    )
+    put(db, visit(0, page()), *gone, visit(3, page()))
     assert rows(db, "SELECT gone_since FROM articles") == [(None,)]
 
 
@@ -177,34 +172,6 @@ def test_a_brief_that_comes_back_after_a_visit_without_it_has_a_row_of_its_own(d
     assert told == [("One.", "01"), ("One.", "03")]
 
 
-# ------------------------------------------------------------------- facts around it
-
-
-def test_links_tags_authors_and_images_have_sights(db):
-    put(db, visit(0, full_page()), visit(1, full_page()))
-    assert rows(db, "SELECT region, host FROM links ORDER BY id") == [
-        ("body", "elsewhere.example"),
-        ("related", "strait.example"),
-    ]
-    assert rows(db, "SELECT kind, name FROM tags ORDER BY id") == [
-        ("category", "Roads"),
-        ("tag", "bridge"),
-    ]
-    assert rows(db, "SELECT name FROM authors") == [("Ada Finch",)]
-    assert rows(db, "SELECT url, caption FROM images") == [(f"{BASE}/boat.png", "A boat")]
-    assert rows(db, "SELECT year, host, links FROM link_hosts") == [
-        ("2026", "elsewhere.example", 1)
-    ]
-    assert rows(db, "SELECT DISTINCT substr(last_seen, 9, 2) FROM links") == [("02",)]
-
-
-def test_a_lead_image_is_an_image_and_its_caption_a_block(db):
-    lead = LeadImage(url=f"{BASE}/lead.jpg", caption="The bridge at dawn")
-    put(db, visit(0, page(story={"lead_image": lead})))
-    assert rows(db, "SELECT caption FROM images") == [("The bridge at dawn",)]
-    assert rows(db, "SELECT count(*) FROM version_blocks WHERE part = 'lead_caption'") == [(1,)]
-
-
 # ---------------------------------------------------------------- files and failures
 
 
@@ -223,6 +190,13 @@ def test_a_file_that_is_taken_away_takes_its_stories_along(db):
     settle_all(db)
     assert rows(db, "SELECT count(*) FROM articles") == [(0,)]
     assert rows(db, "PRAGMA foreign_key_check") == []
+
+
+def test_a_file_that_is_taken_away_leaves_the_story_as_the_others_show_it(db):
+    put(db, visit(0, page()), visit(1, page(story={"title": "Other"})))
+    forget(db, "warc/c2-00001.warc.gz")
+    settle_all(db)
+    assert rows(db, "SELECT title, visits, edits FROM articles") == [("A bridge opens", 1, 0)]
 
 
 def test_failures_name_record_and_reason(db):

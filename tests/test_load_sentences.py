@@ -1,10 +1,10 @@
-"""Sights of sentences in the tables: first, last, gone by, come back."""
+"""Sights in the tables: first and last of sentences, and of what stories name."""
 
 from __future__ import annotations
 
 from archive.database.load import store
-from normalizers.values import Block
-from tests.build_pages import brief, page, paragraph, receipt
+from normalizers.values import Block, LeadImage
+from tests.build_pages import BASE, brief, full_page, page, paragraph, receipt
 from tests.loading import put, rows, settle_all, visit
 
 
@@ -74,3 +74,28 @@ def test_captures_loaded_later_slot_into_the_sights_of_sentences(db):
     store(db, receipt("c9"), visit(2, said("One. Two."), warc="warc/c9-00001.warc.gz"))
     settle_all(db)
     assert sentences(db, "not_before", "first_seen", "visits")[2] == ("Two.", at(0), at(2), 2)
+
+
+def test_links_tags_authors_and_images_have_sights(db):
+    put(db, visit(0, full_page()), visit(1, full_page()))
+    assert rows(db, "SELECT region, host FROM links ORDER BY id") == [
+        ("body", "elsewhere.example"),
+        ("related", "strait.example"),
+    ]
+    assert rows(db, "SELECT kind, name FROM tags ORDER BY id") == [
+        ("category", "Roads"),
+        ("tag", "bridge"),
+    ]
+    assert rows(db, "SELECT name FROM authors") == [("Ada Finch",)]
+    assert rows(db, "SELECT url, caption FROM images") == [(f"{BASE}/boat.png", "A boat")]
+    assert rows(db, "SELECT year, host, links FROM link_hosts") == [
+        ("2026", "elsewhere.example", 1)
+    ]
+    assert rows(db, "SELECT DISTINCT substr(last_seen, 9, 2) FROM links") == [("02",)]
+
+
+def test_a_lead_image_is_an_image_and_its_caption_a_block(db):
+    lead = LeadImage(url=f"{BASE}/lead.jpg", caption="The bridge at dawn")
+    put(db, visit(0, page(story={"lead_image": lead})))
+    assert rows(db, "SELECT caption FROM images") == [("The bridge at dawn",)]
+    assert rows(db, "SELECT count(*) FROM version_blocks WHERE part = 'lead_caption'") == [(1,)]

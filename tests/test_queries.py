@@ -13,38 +13,18 @@ from pyarrow import parquet
 
 from archive.database import queries
 from archive.database.export import EXPORTED, story_lines, write_csv, write_parquet
-from archive.database.load import store
 from archive.database.queries import EditFilter
 from archive.database.questions import QUESTIONS
-from archive.database.schema import connect_readonly
-from archive.database.search import search
 from archive.diff import form
 from archive.diff.history import edits as edits_of
 from archive.errors import MissingExtraError, NoSuchCapture, NoSuchPage
-from archive.pipeline import load
 from normalizers.form import from_json
-from tests.build_pages import BASE, DAY, T0, comment, loadable, page, receipt, sample_archive
-from tests.loading import settle_all
+from tests.build_pages import (
+    BASE,
+    DAY,
+    T0,
+)
 from tests.queries_update import PAGE, queries_page
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    """The sample blog, crawled on three days; read only."""
-    layout = sample_archive(tmp_path_factory.mktemp("sample"))
-    load(layout, jobs=0)
-    with connect_readonly(layout.database) as db:
-        yield db
-
-
-def put(db, *shown):
-    """One page a day."""
-    for day, one in enumerate(shown):
-        crawl = f"c{day}"
-        warc = f"warc/{crawl}-00001.warc.gz"
-        store(db, receipt(crawl), [loadable(1, one, at=T0 + day * DAY, warc=warc)])
-    settle_all(db)
-
 
 # ---------------------------------------------------------------------- which story
 
@@ -151,87 +131,6 @@ def test_an_edit_is_found_by_the_begin_of_its_id(sample):
         queries.edit(sample, "")
 
 
-# -------------------------------------------------------------------------- search
-
-
-def hits(db, words):
-    return [(hit.kind, hit.ref) for hit in search(db, words)]
-
-
-def test_search_finds_stories_briefs_and_comments(sample):
-    kinds = {hit.kind for hit in search(sample, "the")}
-    assert kinds == {"story", "brief", "comment"}
-
-
-def test_search_puts_words_together_inside_one_part(db):
-    put(
-        db,
-        page(comments=(comment(1, "Apples grow here."), comment(2, "Pears and apples."))),
-    )
-    assert hits(db, "apples pears") == [("comment", "wp-2")]
-    assert hits(db, '"grow here"') == [("comment", "wp-1")]
-    assert hits(db, "pea*") == [("comment", "wp-2")]
-    assert hits(db, "bridge people") == [("story", None)]
-
-
-def test_search_finds_words_that_are_gone_and_says_so(db):
-    put(db, page(comments=(comment(1, "Apples grow here."),)), page())
-    (hit,) = search(db, "apples")
-    assert (hit.is_shown, hit.author, hit.last_seen) == (False, "Reader 1", "2026-09-01T06:00:00Z")
-    assert search(db, "bridge")[0].is_shown
-
-
-def test_search_holds_spellings_equal(db):
-    put(db, page(comments=(comment(1, "Erdoğan in Łódź, ۱۴۰۱: کِتاب"),)))
-    for words in ("erdogan", "Lodz", "1401", "كتاب"):
-        assert hits(db, words) == [("comment", "wp-1")]
-
-
-@pytest.mark.parametrize("words", ["", "  ", '"', "*", "-", '""', "( ) ^"])
-def test_search_for_nothing_finds_nothing(sample, words):
-    assert search(sample, words) == ()
-
-
-@pytest.mark.parametrize(
-    ("words", "plain"),
-    [
-        ('the gate "', "the gate"),
-        ("second^gate", '"second gate"'),
-        ("second:gate", '"second gate"'),
-        ("NEAR(gate", '"near gate"'),
-        ("gate OR ferry", "gate or ferry"),
-        ('gate" OR "ferry', "gate or ferry"),
-    ],
-)
-def test_search_has_no_syntax_to_break(sample, words, plain):
-    assert search(sample, words) == search(sample, plain)
-
-
-def test_search_of_the_plain_words_finds_something(sample):
-    assert search(sample, '"second gate"')
-
-
-def test_search_is_limited(sample):
-    assert len(search(sample, "the", limit=2)) == 2
-
-
-def test_snippets_mark_the_words_and_cut_what_is_far(db):
-    long = " ".join(f"word{n}" for n in range(40)) + " apples " + "and more " * 20
-    put(db, page(comments=(comment(1, long),)))
-    (hit,) = search(db, "apples")
-    marked = [piece for piece, is_hit in hit.snippet if is_hit]
-    assert marked == ["apples"]
-    whole = "".join(piece for piece, _ in hit.snippet)
-    assert whole.startswith("word28")
-    assert whole.endswith("…")
-
-
-def test_a_snippet_of_a_short_text_is_the_text(db):
-    put(db, page(comments=(comment(1, "Apples, apples!"),)))
-    (hit,) = search(db, "apples")
-    assert hit.snippet == (("Apples", True), (", ", False), ("apples", True), ("!", False))
-
-
 # ---------------------------------------------------------------------------- export
 
 
@@ -251,6 +150,8 @@ def test_csv_has_every_table_with_its_rows(sample, tmp_path):
         told = list(csv.DictReader(file))
     assert len(told) == sum(story.comments for story in queries.stories(sample))
     assert all(row["record_id"].startswith("<urn:uuid:") for row in told)
+    places = [(row["story"], [int(n) for n in row["path"].split(".")]) for row in told]
+    assert places == sorted(places)
 
 
 def test_parquet_has_every_table_with_its_rows(sample, tmp_path):
