@@ -14,9 +14,9 @@ from archive.diff.compare import UPGRADE, compare
 from archive.diff.form import to_line
 from archive.diff.history import edits
 from archive.diff.passages import units
-from archive.diff.patch import patched
 from normalizers.values import Block, Embed, Issue, Link, RelatedPost
 from tests.build_readings import brief, comment, image, info, page, para, readings
+from tests.patching import patched
 
 FIRST = "The harbour was closed on Monday after a crane fell."
 SECOND = "Two ships waited outside the mole until the evening."
