@@ -53,6 +53,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _HALVES: tuple[Half, ...] = ("am", "pm")
 _ORDERS: dict[str, Order] = {"DMY": "DMY", "MDY": "MDY", "YMD": "YMD"}
 _MOST_USED = 60  # of dateparser's languages, which stand in the order of their use
+_LONGEST = 60  # letters
 _DOTS = re.compile(r"[.'’\u200b-\u200f]")
 
 
@@ -125,6 +126,9 @@ def order_of(language: str | None) -> Order | None:
 
 
 def _fold(word: str) -> str:
+    """A word as the tables have it; empty where it is too long for any of them."""
+    if len(word) > _LONGEST:
+        return ""
     return _DOTS.sub("", unicodedata.normalize("NFKC", word)).lower().replace("i̇", "i")
 
 

@@ -46,6 +46,7 @@ _TWICE = re.compile(r"%(?:25)+(?=[0-9a-f]{2})")
 _BARE = re.compile(r"%(?![0-9a-f]{2})")
 _VISIBLE = re.compile(r"%(2[1246-9a-f]|[3-6][0-9a-f]|7[0-9a-e])")
 _SESSION = re.compile(r"(?i)^(?:phpsessid|jsessionid|aspsessionid\w*|sid)$")
+_LONGEST = 100_000  # letters; beyond them nothing is an address
 _SLASHES = re.compile(r"//+")
 # Links from the root of a site, without anything to resolve: nearly all that are relative.
 _FROM_ROOT = re.compile(r"(?:/|(?:/[\w%~+,=&-][\w%~+,=&.-]*)+/?)(?:\?[\w%~+,=&./-]+)?")
@@ -59,7 +60,7 @@ def join(base: str, link: str) -> str:
     'http://a.example/d'
     """
     link = link.strip()
-    if link.startswith(("http://", "https://")):
+    if link.startswith(("http://", "https://")) or len(link) > _LONGEST:
         return link
     try:
         if _FROM_ROOT.fullmatch(link) and (root := _root_of(base)):

@@ -12,6 +12,7 @@ from normalizers.errors import NormalizeError
 from normalizers.form import to_json
 from normalizers.issues import CODES, issue
 from normalizers.normalize import NORMALIZER
+from normalizers.regions.fallback import second_reading
 from normalizers.text import squash
 from normalizers.tree import parse, text_of
 from tests.reading import LONG, MORE, read, story, texts
@@ -157,6 +158,12 @@ def test_second_reading_is_used_where_ours_has_nothing():
     html = f"<title>Boats</title><article><h1>Boats</h1><form><p>{LONG}</p><p>{MORE}</p></form></article>"
     page = read(html)
     assert page.template in ("generic/plain", "fallback")
+
+
+def test_pages_of_thousands_of_tags_are_read_once():
+    html = f"<article><p>{LONG}</p><p>{MORE}</p></article>"
+    assert second_reading(html, "http://b.example/", f"{LONG}{MORE}")
+    assert second_reading(html + "<i></i>" * 3_000, "http://b.example/", f"{LONG}{MORE}") == ()
 
 
 def test_comments_of_other_systems_are_told():

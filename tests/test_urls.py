@@ -64,6 +64,7 @@ def test_links_are_joined_as_they_are_found():
     assert join("http://a.example/b/", " c ") == "http://a.example/b/c"
     assert join("http://a.example/b/", "http://c.example/") == "http://c.example/"
     assert join("http://a.example/", "//[broken") == "//[broken"
+    assert join("http://a.example/b/", "/c" * 60_000) == "/c" * 60_000
     assert host_of("http://[broken") == ""
     assert host_of("http://www.A.example/") == "a.example"
 

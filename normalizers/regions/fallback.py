@@ -12,6 +12,7 @@ from normalizers.values import Block
 
 _THIN = 60  # words below which our own reading is doubted
 _MOST_CHARS = 1_500_000
+_MOST_TAGS = 5_000  # with end tags: its time grows by the square of the paragraphs
 
 
 def is_thin(blocks: tuple[MarkedBlock, ...]) -> bool:
@@ -27,7 +28,7 @@ def second_reading(html: str, url: str, shown: str) -> tuple[MarkedBlock, ...]:
         url: Where it came from.
         shown: The words of the page that no other region took, as our tree shows them.
     """
-    if len(html) > _MOST_CHARS:
+    if len(html) > _MOST_CHARS or html.count("<") > _MOST_TAGS:
         return ()
     import trafilatura  # noqa: PLC0415  # half a second and 40 MB that most runs never need
 
