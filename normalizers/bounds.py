@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from normalizers.elements import CELLS, FORMATS, IMPLIED, VOID
 from normalizers.errors import TooComplexError
 
 MAX_CHARS = 4_000_000
@@ -35,56 +36,11 @@ _FEW_ATTRIBUTES = 1_000  # of one tag; those of larger ones are counted together
 _FEW_TAGS = 10_000
 _FEW_MADE = 160_000
 
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "frame",
-    ]
-)
-# A new one of these closes the last one, so that leaving them open nests nothing.
-_IMPLIED = frozenset(
-    [
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-        "option",
-        "optgroup",
-        "rt",
-        "rp",
-        "a",
-        "body",
-        "html",
-    ]
-)
-_NESTS_NOTHING = _VOID | _IMPLIED
-_FORMATS = frozenset(
-    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
-)
+_NESTS_NOTHING = VOID | IMPLIED
 _ALIKE = 3
-_CELLS = frozenset(("td", "th", "caption"))
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 
-_OPEN_FORMAT = re.compile(rf"<(?:{'|'.join(sorted(_FORMATS))})[\s/]", re.IGNORECASE)
+_OPEN_FORMAT = re.compile(rf"<(?:{'|'.join(sorted(FORMATS))})[\s/]", re.IGNORECASE)
 _NAME = re.compile(r"<([a-zA-Z][^\s/>]*+)")
 # *Quirk:* the end of a paragraph or of a line break that never began is one itself.
 _MAKES_ONE = re.compile(r"</[pPbB]")
@@ -138,7 +94,7 @@ def look_at_tree(levels: Iterable[int], url: str) -> None:
 
 def _may_nest(html: str, names: Counter[str]) -> bool:
     tags = names.total()
-    formats = sum(n for name, n in names.items() if name.lower() in _FORMATS)
+    formats = sum(n for name, n in names.items() if name.lower() in FORMATS)
     if tags > _FEW_TAGS:
         nesting = sum(n for name, n in names.items() if name.lower() not in _NESTS_NOTHING)
         if nesting > _FEW_TAGS:
@@ -231,7 +187,7 @@ class _Formats:
         self._made = 0
 
     def open(self, name: str, rest: str) -> None:
-        if name in _FORMATS:
+        if name in FORMATS:
             if self._open.count((name, rest)) >= _ALIKE:
                 self._open.remove((name, rest))
             self._open.append((name, rest))
@@ -240,13 +196,13 @@ class _Formats:
             return
         if name == "table":
             self._outside.append(self._open.copy())
-        elif name in _CELLS and self._outside:
+        elif name in CELLS and self._outside:
             self._open = []
         self._make()
 
     def close(self, name: str) -> None:
         """Close the last format of that name, or any other element."""
-        if name in _FORMATS:
+        if name in FORMATS:
             places = (at for at in reversed(range(len(self._open))) if self._open[at][0] == name)
             if (at := next(places, None)) is not None:
                 del self._open[at]

@@ -25,20 +25,13 @@ from typing import cast
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from normalizers.bounds import look, look_at_tree
+from normalizers.elements import BLOCKS, SILENT
 from normalizers.text import fold
 
 Node = LexborNode
 # With mutation events 10,000 `<option>` take 0.3 s, and the time grows as the square.
 _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 
-SILENT = frozenset(
-    ("script", "style", "noscript", "template", "head", "title", "svg", "math", "iframe", "object")
-)
-_BLOCK_NAMES = """
-    address article aside blockquote body center dd details div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody
-    td tfoot th thead tr ul"""
-BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # The names under which the common style sheets hide a text from the eye.
 _UNSEEN = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "assistive-text"))

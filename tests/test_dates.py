@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.date_words import Order, half_of, month_of, order_of, weekday_of
-from normalizers.dates import (
-    DateHabits,
-    agree,
-    find_date,
-    learn_order,
-    read_class_date,
-    read_date,
-    read_machine_date,
-)
+from normalizers.dates import DateHabits, find_date, learn_order, read_date
+from normalizers.machine_dates import agree, read_class_date, read_machine_date
 
 
 @pytest.mark.parametrize(

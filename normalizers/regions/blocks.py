@@ -15,10 +15,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from normalizers.elements import BLOCKS, SILENT
 from normalizers.marks import MarkedBlock, Run, links_of
 from normalizers.regions.embeds import MAY_EMBED, embed_of, shortcode_of
 from normalizers.regions.runs import Line, Setting
-from normalizers.tree import BLOCKS, SILENT, Node, text_of, tree_of
+from normalizers.tree import Node, text_of, tree_of
 from normalizers.urls import join
 from normalizers.values import Block, BlockKind, Embed
 

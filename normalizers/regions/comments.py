@@ -11,7 +11,8 @@ from datetime import date
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from normalizers.dates import DateHabits, learn_order, read_machine_date
+from normalizers.dates import DateHabits, learn_order
+from normalizers.machine_dates import read_machine_date
 from normalizers.regions.blurbs import dated_blurbs
 from normalizers.regions.context import Context
 from normalizers.regions.keys import tell_apart

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
+from normalizers.elements import BLOCKS, SILENT
 from normalizers.regions.clutter import is_clutter
-from normalizers.tree import BLOCKS, SILENT, Node, Tree, ancestors, attr, children, tree_of
+from normalizers.tree import Node, Tree, ancestors, attr, children, tree_of
 
 # What an element must keep of its parent's weight to be entered.
 _SHARE = 0.6

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from normalizers.dates import DateHabits, read_date, read_machine_date
+from normalizers.dates import DateHabits, read_date
+from normalizers.machine_dates import read_machine_date
 from normalizers.regions.context import Context
 from normalizers.regions.kinds import entries_of
 from normalizers.text import fold, squash

@@ -9,13 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from normalizers.dates import (
-    DateHabits,
-    agree,
-    find_date,
-    read_date,
-    read_machine_date,
-)
+from normalizers.dates import DateHabits, find_date, read_date
+from normalizers.machine_dates import agree, read_machine_date
 from normalizers.regions.context import IN_URL, Context
 from normalizers.regions.head import Head, types_of
 from normalizers.regions.scope import ANY_FOOT, Place, stands_beside

@@ -43,7 +43,6 @@ _AT_HEAD, _AT_END = 300, 400  # letters of a story among which its author may si
 _MOST_LINES = 250
 _NEAREST, _FIRST, _LAST = 60, 10, 25
 _LONGEST_LINE = 120
-_LONGEST_DATE = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,14 +11,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import pairwise
 
-from normalizers.dates import (
-    DateHabits,
-    FoundDate,
-    agree,
-    find_date,
-    read_class_date,
-    read_machine_date,
-)
+from normalizers.dates import DateHabits, FoundDate, find_date
+from normalizers.machine_dates import agree, read_class_date, read_machine_date
 from normalizers.regions.threads.items import Item
 from normalizers.regions.threads.lines import Line, Piece, Sheet
 from normalizers.regions.threads.people import is_glued

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from normalizers.dates import read_machine_date
+from normalizers.machine_dates import read_machine_date
 from normalizers.regions.head import read_head, types_of
 from normalizers.text import fold
 from normalizers.tree import Tree

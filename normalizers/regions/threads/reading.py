@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.dates import (
-    DateHabits,
-    find_date,
-)
+from normalizers.dates import DateHabits, find_date
 from normalizers.regions.threads.dated import Dated, dated_of
 from normalizers.regions.threads.items import Item
 from normalizers.regions.threads.lines import (

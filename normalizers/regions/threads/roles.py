@@ -12,9 +12,9 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from normalizers.elements import BLOCKS, SILENT
 from normalizers.regions.embeds import MAY_EMBED
 from normalizers.regions.threads.names import english
-from normalizers.tree import BLOCKS, SILENT
 from normalizers.values import BlockKind
 
 Attributes = Mapping[str, str | None]
