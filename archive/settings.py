@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _DAY = 86_400
-_MOST = 1_000
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": _DAY}
 _SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
 _HOST = re.compile(r"(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d+)?|\[[0-9a-f:.]+\](:\d+)?", re.IGNORECASE)
@@ -77,16 +76,13 @@ def _above_zero(value: object) -> float:
     return _seconds(value)
 
 
-def _count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
-        raise _wrong("want a whole number, 0 or more")
-    return value
+def _whole(least: int, most: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise _wrong(f"want a whole number from {least} to {most}")
+        return value
 
-
-def _one_or_more(value: object) -> int:
-    if not _count(value):
-        raise _wrong("want a whole number, 1 or more")
-    return _count(value)
+    return read
 
 
 def read_url(value: object) -> str:
@@ -167,12 +163,12 @@ class Politeness:
     """How the crawl treats the server; `delay` and `timeout` in seconds."""
 
     delay: float = _key(_seconds, 1.0)
-    concurrency: int = _key(_one_or_more, 1)
+    concurrency: int = _key(_whole(1, 1_000), 1)
     obey_robots: bool = _key(_switch, default=True)
     user_agent: str | None = _key(read_text, None)
     autothrottle: bool = _key(_switch, default=True)
     timeout: float = _key(_above_zero, 60.0)
-    retries: int = _key(_count, 2)
+    retries: int = _key(_whole(0, 1_000), 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +192,7 @@ class Capturing:
 
     max_bytes: int = _key(_size, 50_000_000)
     requisites: bool = _key(_switch, default=False)
-    max_lists: int = _key(_one_or_more, 3000)
+    max_lists: int = _key(_whole(1, 1_000_000), 3000)
     warc_bytes: int = _key(_size, 1_000_000_000)
     min_free: int = _key(_size, 500_000_000)
 
