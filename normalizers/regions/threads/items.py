@@ -235,8 +235,7 @@ def _end_alike(items: Sequence[Item]) -> None:
     closing = [
         place
         for place, node in enumerate(last.nodes)
-        if _look_of(node) in ends
-        or (not before and Role.DATE in traits_of("", node.attributes).roles)
+        if _look_of(node) in ends or (not before and _is_date(node))
     ]
     if closing:
         del last.nodes[closing[-1] + 1 :]
