@@ -33,7 +33,7 @@ HOSTILE = {
     "nested, with stray ends": "<div></x>" * 10_000,
     "nested behind quotes": '<div title="</div>">' * 10_000,
     "nested behind scripts": "<div><script></div></script>" * 10_000,
-    "nested behind comments": "<div><!-- </div> -->" * 10_000,
+    "nested behind comments": "<div><!-- </div> -->" * 10_001,
     "formats": "".join(f"<font color={n}><p>" for n in range(3_000)),
     "formats made again": "<p>" + "".join(f"<b c={n}>" for n in range(399)) + "<p>x" * 2_000,
     "formats made behind a table": (
@@ -65,6 +65,7 @@ HARMLESS = {
     "long attribute": f'<img src="data:{"a b=c/d" * 40_000}">',
     "many paragraphs": "<p>a" * 20_000,
     "well nested": "<div><b x=y>a</b></div>" * 5_000,
+    "stray ends of formats": "<div></i><b x=y>a</b></div>" * 5_000,
     "unclosed inside closed": "<div><span></div>" * 3_000,
     "text full of signs": "a = b / c\n" * 30_000,
     "unclosed script": "<script>" + "<div>" * 4_000,
