@@ -45,7 +45,7 @@ from normalizers.values import (
     PageLink,
 )
 
-NORMALIZER = "1.1"
+NORMALIZER = "1.2"
 _FEW_WORDS = 40
 
 
