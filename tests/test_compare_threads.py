@@ -46,10 +46,13 @@ def test_parent_that_went_with_its_replies_is_one_change():
 
 
 def test_reply_left_behind_hangs_elsewhere():
-    assert told([ONE, THREE], [replace(THREE, parent_key=None)]) == [
+    gone, left = changes([ONE, THREE], [replace(THREE, parent_key=None)])
+    assert [(c.part_key, c.op) for c in (gone, left)] == [
         ("wp-1", "removed"),
         ("wp-3", "reparented"),
     ]
+    hung = "the comment by Reader 3 hung under that by Reader 1 and now hangs under the story"
+    assert left.why == (hung,)
 
 
 @pytest.mark.parametrize(

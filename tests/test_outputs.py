@@ -137,6 +137,7 @@ def test_comment_that_hangs_elsewhere_shows_no_words():
     told = show("text", report(page("A.", comments=thread), page("A.", comments=moved)))
     assert "hangs elsewhere" in told
     assert "[-wp-1-]" not in told
+    assert not [line for line in told.split("\n") if line.isspace()]
 
 
 def test_text_tells_a_move_in_one_line(full):

@@ -187,7 +187,7 @@ def _kept(
     if _renamed_from(was.author, now.author):
         yield _renamed(story, was, now)
     if _reparented(was, threads, gone):
-        yield _hung_elsewhere(story, was, now)
+        yield _hung_elsewhere(story, was, threads)
 
 
 def _renamed_from(was: str | None, now: str | None) -> bool:
@@ -235,9 +235,19 @@ def _reparented(was: Comment, threads: tuple[Thread, Thread], gone: Collection[s
     return not flattened and was.parent_key not in ancestors(new, was.key)
 
 
-def _hung_elsewhere(story: Story, was: Comment, now: Comment) -> Change:
-    said = _said(now, "thread", "low", f"the comment by {_name(now)} hangs under another one")
+def _hung_elsewhere(story: Story, was: Comment, threads: tuple[Thread, Thread]) -> Change:
+    old, new = threads
+    now = new.comments[was.key]
+    places = (_hook(old, was.parent_key), _hook(new, now.parent_key))
+    why = f"the comment by {_name(now)} hung under {places[0]} and now hangs under {places[1]}"
+    said = _said(now, "thread", "low", why)
     return told(story, _place(now), "reparented", (was.parent_key, now.parent_key), said)
+
+
+def _hook(thread: Thread, key: str | None) -> str:
+    """What a comment hangs under."""
+    above = thread.comments.get(key or "")
+    return f"that by {_name(above)}" if above else "the story"
 
 
 def _place(comment: Comment, aspect: str = "") -> Place:

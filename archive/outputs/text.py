@@ -105,8 +105,8 @@ def _edit(edit: Edit, report: Report) -> Iterator[str]:
         return
     if view.layout == "side-by-side":
         yield from (f"  {line}" for line in _columns(edit, view))
-    else:
-        yield from (f"  {line}" for line in _inline(pairs_of(change), view))
+    elif pairs := pairs_of(change):
+        yield from (f"  {line}" for line in _inline(pairs, view))
     for why in change.why:
         yield from (_styled(f"  {line}", "dim", view) for line in _reason(_clean(why), view))
 
