@@ -65,14 +65,14 @@ def serve(layout: Layout, port: int, told: Callable[[str], None]) -> None:
     Args:
         layout: The archive.
         port: On loopback; 0 takes any that is free.
-        told: Told the address when it can be opened.
+        told: Told the address of the database when it can be opened.
 
     Raises:
         ArchiveError: The port is taken, or there is no database yet.
     """
     server = server_for(application(layout))
     with _bound(port) as listener:
-        told(f"http://{_HOST}:{listener.getsockname()[1]}/")
+        told(f"http://{_HOST}:{listener.getsockname()[1]}/{layout.database.stem}")
         # Datasette prints a traceback for a mistyped query; the page tells what was wrong.
         with Path(os.devnull).open("w") as void, redirect_stdout(void), redirect_stderr(void):
             server.run(sockets=[listener])

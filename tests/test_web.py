@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import threading
 import time
@@ -160,12 +161,12 @@ def test_it_serves_on_loopback_at_the_address_it_tells(layout, monkeypatch, capf
     until = time.monotonic() + 30
     while not told and thread.is_alive() and time.monotonic() < until:
         time.sleep(0.01)
-    with urllib.request.urlopen(f"{told[0]}archive/articles.json?_size=1") as answer:
+    with urllib.request.urlopen(f"{told[0]}/articles.json?_size=1") as answer:
         rows = json.load(answer)["rows"]
     with pytest.raises(HTTPError, match="400"):
-        urllib.request.urlopen(f"{told[0]}archive?sql=SELECT+nothing")
+        urllib.request.urlopen(f"{told[0]}?sql=SELECT+nothing")
     made[0].should_exit = True
     thread.join()
-    assert told[0].startswith("http://127.0.0.1:")
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/archive", told[0])
     assert len(rows) == 1
     assert capfd.readouterr() == ("", "")
