@@ -63,7 +63,7 @@ _IN_BOX = (
 # Pages about a person, as blogs of many languages name them in the addresses of links.
 _PEOPLE = re.compile(
     r"/(?:authors?|autor(?:e[ns]?|i)?|auteurs?|users?|user-[a-z]+|profil(?:es?)?|staff"
-    r"|team|writers?|contributors?|columnists?|our-professionals|redaktion|yazar(?:lar)?|members?)/"
+    r"|team|writers?|contributors?|columnists?|redaktion|yazar(?:lar)?|members?)/"
     r"(?:[^/]+|\?\w+=\w+)/?$",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from normalizers.dates import DateHabits, find_date, read_date
 from normalizers.machine_dates import agree, read_machine_date
 from normalizers.regions.context import IN_URL, Context
 from normalizers.regions.head import Head, types_of
-from normalizers.regions.scope import ANY_FOOT, Place, stands_beside
+from normalizers.regions.scope import ANY_FOOT, BESIDE, Place, stands_beside
 from normalizers.text import fold
 from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, line_of, same, text_of
 from normalizers.values import Issue
@@ -66,10 +66,7 @@ _MARKED = (
 # *Quirk:* hAtom names the date of publication `updated` too; it has other names then.
 _UPDATED = ".updated, .modified"
 _CHANGED = re.compile(r"(?:^|[_-])(?:updated?|modified|last-?mod)(?:$|[_-])", re.IGNORECASE)
-_BESIDE = re.compile(
-    r"comment|related|sidebar|(?<!elementor-)widget|popular|recent|archive",
-    re.IGNORECASE,
-)
+_BESIDE = re.compile(rf"{BESIDE}|archive", re.IGNORECASE)
 _LONGEST = 160
 _NOTES = ".postmetadata, .post-metadata, .entry-utility, .entry-footer, .post-footer, .postinfo"
 _ITS_DATE = "[class*='post-date' i], [class*='entry-date' i], [class*='publish' i]"

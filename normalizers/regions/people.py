@@ -77,6 +77,7 @@ _NOBODY = frozenset(
         "webmaster",
         "root",
         "anonymous",
+        "unknown",
         "user",
         "moderator",
         "by",

@@ -12,6 +12,9 @@ from normalizers.tree import Node, Tree, ancestors, attr, classes, inside, is_cu
 _TAGS = frozenset(("article", "main", "body"))
 _ID = re.compile(r"^(?:post|entry|node|page)-?\d+$")
 _FEET = re.compile(r"^(?:site|page|main)-?footer$", re.IGNORECASE)
+# What stands beside a story. *Quirk:* a page builder names every element a widget, also those
+# that hold the story; all others mean a box in a side column.
+BESIDE = r"comment|related|sidebar|(?<!elementor-)widget|popular|recent"
 ANY_FOOT = re.compile(r"^(?:site|page|main)?-?footer$", re.IGNORECASE)
 _CLASSES = frozenset(
     ["hentry", "h-entry", "post", "entry", "asset", "node", "post-outer", "journal-entry"]

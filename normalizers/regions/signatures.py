@@ -15,13 +15,12 @@ from normalizers.dates import DateHabits, read_date
 from normalizers.regions.context import Context
 from normalizers.regions.head import Head
 from normalizers.regions.people import LEAD, clean_names, once
-from normalizers.regions.scope import stands_beside, up_to
+from normalizers.regions.scope import BESIDE, stands_beside, up_to
 from normalizers.text import squash
 from normalizers.tree import Node, Tree, attr, inside, line_of, same, text_of
 
 _BESIDE = re.compile(
-    r"comment|related|sidebar|(?<!elementor-)widget|popular|recent|caption"
-    r"|(?:image|img|photo|picture|^)[-_]?credit$|licen[cs]e"
+    rf"{BESIDE}|caption|(?:image|img|photo|picture|^)[-_]?credit$|licen[cs]e"
     r"|\bbio\b|author-?(?:bio|box|desc)|about-?author|^menu"
     r"|post-(?:labels?|share)",
     re.IGNORECASE,
