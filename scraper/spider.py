@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Self
 
@@ -41,7 +42,7 @@ SERVER_ERROR = 500
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
-class ArchiveSpider(Spider):
+class ArchiveSpider(Spider, ABC):
     """Fetches into an archive.
 
     Attributes:
@@ -180,21 +181,21 @@ class ArchiveSpider(Spider):
             else:
                 return
 
+    @abstractmethod
     def begin(self) -> None:
         """Find the first tasks."""
-        raise NotImplementedError
 
+    @abstractmethod
     def next_task(self) -> Task | None:
         """What to ask for next, None where nothing is known at the moment."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, response: Response, task: Task) -> None:
         """Find what an answer names."""
-        raise NotImplementedError
 
+    @abstractmethod
     def follow(self, task: Task, location: str) -> str | None:
         """Follow a redirect, or say why not."""
-        raise NotImplementedError
 
     def request_of(self, task: Task) -> Request:
         """The request for a task."""
