@@ -12,8 +12,8 @@ from normalizers.dates import DateHabits, read_date
 
 _CLASS_DATE = re.compile(r"(?:^|\s)\w?-?(y\d{4}\s\S*m\d\d\s\S*d\d\d(?:\s\S*h\d\d)?)", re.IGNORECASE)
 _UNIX = re.compile(r"[12]\d{9}(?:\d{3})?")
-_FURTHEST = 15 * 3600  # seconds that a clock on earth may differ from UTC
-_QUARTER = 900
+_FURTHEST = timedelta(hours=15)  # that a clock on earth may differ from UTC
+_QUARTER = timedelta(minutes=15)
 
 
 def read_machine_date(value: str, zone: tzinfo | None = None) -> str | None:
@@ -63,8 +63,15 @@ def agree(machine: str | None, shown: str | None) -> str | None:
     exact = datetime.fromisoformat(machine)
     if exact.utcoffset() != timedelta() or "T" not in shown:
         return machine
-    local = datetime.fromisoformat(shown).replace(tzinfo=UTC)
-    ahead = round((local - exact).total_seconds() / _QUARTER) * _QUARTER
-    if abs(ahead) > _FURTHEST or not ahead:
-        return machine
-    return exact.astimezone(timezone(timedelta(seconds=ahead))).isoformat()
+    clock = clock_between(exact, datetime.fromisoformat(shown))
+    return exact.astimezone(clock).isoformat() if clock not in (None, UTC) else machine
+
+
+def clock_between(exact: datetime, local: datetime) -> timezone | None:
+    """The clock that shows a moment as some local time, to a quarter of an hour.
+
+    Returns:
+        None where no clock on earth shows it so.
+    """
+    ahead = _QUARTER * round((local.replace(tzinfo=UTC) - exact) / _QUARTER)
+    return timezone(ahead) if abs(ahead) <= _FURTHEST else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from normalizers.dates import DateHabits, find_date, read_date
-from normalizers.machine_dates import agree, read_machine_date
+from normalizers.machine_dates import agree, clock_between, read_machine_date
 from normalizers.regions.context import IN_URL, Context
 from normalizers.regions.head import Head, types_of
 from normalizers.regions.scope import ANY_FOOT, BESIDE, Place, stands_beside
@@ -76,7 +76,7 @@ _MOST_LINES = 250
 _LONGEST_LINE = 60
 _FIRST_WORDS = 16  # letters before a date: an icon, "Posted on", "Published:"
 _MONTH_NAMED = re.compile(r"[^\W\d_]{3}")
-_FURTHEST = timedelta(hours=15)  # that a clock on earth may differ from UTC
+_A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +136,9 @@ def _as_shown(said: str, shown: str, text: str | None) -> str | None:
     exact, local = datetime.fromisoformat(said), datetime.fromisoformat(shown)
     if exact.tzinfo is None:
         return None
-    ahead = local.replace(tzinfo=UTC) - exact.astimezone(UTC)
-    quarters = timedelta(minutes=15 * round(ahead / timedelta(minutes=15)))
-    near = abs(ahead - quarters) < timedelta(minutes=1) and abs(ahead) < _FURTHEST
-    return local.replace(tzinfo=timezone(quarters)).isoformat() if near else None
+    clock = clock_between(exact, local)
+    on_it = local.replace(tzinfo=clock)
+    return on_it.isoformat() if clock and abs(on_it - exact) < _A_MINUTE else None
 
 
 def _said(head: Head, key: str, names: tuple[str, ...]) -> str | None:
